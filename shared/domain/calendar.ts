@@ -1,0 +1,78 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * Calendar arithmetic in the shop's zone. Dates are ISO text (`2027-03-14`), times `HH:MM`, instants epoch ms UTC.
+ *
+ * Always by calendar days, never by 24 hours: a daylight-saving change moves nothing (design 3.2).
+ */
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** A formatter costs 50 times a format, so one is kept per zone. */
+function formatterFor(zone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(zone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatters.set(zone, formatter);
+  }
+  return formatter;
+}
+
+/** The local date of an instant. */
+export function dateIn(zone: string, at: number): string {
+  return formatterFor(zone).format(at);
+}
+
+/**
+ * The instant of a local time on a local date.
+ *
+ * A time that a clock change leaves out is moved forward by the gap; a time that happens twice is the first one.
+ */
+export function instantOf(zone: string, date: string, time: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
+    .epochMilliseconds;
+}
+
+export function addDays(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** Whole calendar days from one date to another; negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+}
+
+/** When the notice of an order is due: at the opening of the window, `leadDays` calendar days before. */
+export function noticeDueAt(zone: string, orderDate: string, leadDays: number, windowOpens: string): number {
+  return instantOf(zone, addDays(orderDate, -leadDays), windowOpens);
+}
+
+export type SendWindow = Readonly<{ opens: string; closes: string }>;
+
+/** True from the opening minute up to, not including, the closing minute. */
+export function isWindowOpen(zone: string, window: SendWindow, at: number): boolean {
+  const date = dateIn(zone, at);
+  return at >= instantOf(zone, date, window.opens) && at < instantOf(zone, date, window.closes);
+}
+
+/** `at` itself while the window is open, else the next opening. */
+export function nextWindowOpening(zone: string, window: SendWindow, at: number): number {
+  if (isWindowOpen(zone, window, at)) return at;
+  const date = dateIn(zone, at);
+  const today = instantOf(zone, date, window.opens);
+  return at < today ? today : instantOf(zone, addDays(date, 1), window.opens);
+}
+
+/**
+ * From this instant on, the order due at `orderAt` may be charged and can no longer be skipped.
+ *
+ * The billing run of a day starts at `time` in the platform's billing zone (subscription-platforms.md 1.6).
+ */
+export function cutoffAt(orderAt: number, billing: Readonly<{ time: string; timeZone: string }>): number {
+  return instantOf(billing.timeZone, dateIn(billing.timeZone, orderAt), billing.time.slice(0, 5));
+}
+
+/** `2027-09-30` as "September 30, 2027": the form that customers read in a text. */
+export function formatOrderDate(date: string): string {
+  return Temporal.PlainDate.from(date).toLocaleString('en-US', { year: 'numeric', month: 'long', day: 'numeric' });
+}

@@ -1,0 +1,18 @@
+/** One incoming text as the inbox hands it out. Everything in it is data from a stranger. */
+export type IncomingReply = Readonly<{
+  /** Postscript's id of the message (`im_…`); deliveries of a webhook repeat it. */
+  id: string;
+  subscriberId: string | null;
+  /** Shopify's customer number, as text. */
+  shopifyCustomerId: string | null;
+  fromNumber: string;
+  body: string;
+  isOptOut: boolean;
+  receivedAt: number;
+}>;
+
+export type RepliesPage = Readonly<{
+  replies: readonly IncomingReply[];
+  /** Opaque; hand it back as `after`. Equal to the one asked with when nothing is new. */
+  nextCursor: string;
+}>;

@@ -1,0 +1,74 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Native or provided by the runtime; everything else is bundled, so that an installed app carries no node_modules. */
+const external = ['electron', 'better-sqlite3', /^node:/];
+
+export default defineConfig({
+  root: path('renderer'),
+  base: './',
+  plugins: [react()],
+  css: { postcss: path('.') },
+  build: { outDir: path('dist/renderer'), emptyOutDir: true, target: 'chrome140' },
+  environments: {
+    main: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron', 'better-sqlite3'], conditions: ['node', 'module'] },
+      build: {
+        ssr: true,
+        outDir: path('dist/main'),
+        emptyOutDir: true,
+        target: 'node24',
+        sourcemap: true,
+        minify: false,
+        rolldownOptions: {
+          input: {
+            index: path('main/index.ts'),
+            browser: path('main/browser.ts'),
+            inbox: path('main/inbox.ts'),
+            practice: path('main/practice.ts'),
+            'practice-world': path('main/practice/world-process.ts'),
+            'engine-worker': path('main/engine/worker.ts'),
+          },
+          external,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    // CommonJS in one file, because a sandboxed preload cannot be an ES module.
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        ssr: true,
+        outDir: path('dist/preload'),
+        emptyOutDir: true,
+        target: 'node24',
+        minify: false,
+        rolldownOptions: {
+          input: { index: path('preload/index.ts') },
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', 'main', 'preload']) {
+        const environment = builder.environments[name];
+        if (environment === undefined) throw new Error(`No build environment named ${name}`);
+        await builder.build(environment);
+      }
+    },
+  },
+  test: {
+    root: path('.'),
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
