@@ -23,14 +23,32 @@ export function dateIn(zone: string, at: number): string {
   return formatterFor(zone).format(at);
 }
 
+function findInstant(zone: string, date: string, time: string): number {
+  const wanted = Temporal.PlainDate.from(date).toPlainDateTime(Temporal.PlainTime.from(time));
+  const found = wanted.toZonedDateTime(zone);
+  if (found.toPlainDateTime().equals(wanted)) return found.epochMilliseconds;
+  // Temporal moves a left-out time by the length of the gap (02:30 becomes 03:30), but at 03:00 it is past 02:30 already.
+  const beforeGap = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  return (beforeGap.getTimeZoneTransition('next') ?? found).epochMilliseconds;
+}
+
+/** A full plan asks for the same few openings and cut-offs tens of thousands of times; looking one up is 50 times cheaper. */
+const instants = new Map<string, number>();
+const maxInstants = 5000;
+
 /**
- * The instant of a local time on a local date.
+ * The instant of a local time on a local date: the first one at which the clocks there show that time or a later one.
  *
- * A time that a clock change leaves out is moved forward by the gap; a time that happens twice is the first one.
+ * So a time that happens twice is the first one, and a time that a clock change leaves out is the end of the gap.
  */
 export function instantOf(zone: string, date: string, time: string): number {
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
-    .epochMilliseconds;
+  const key = `${zone} ${date} ${time}`;
+  const known = instants.get(key);
+  if (known !== undefined) return known;
+  const instant = findInstant(zone, date, time);
+  if (instants.size >= maxInstants) instants.clear();
+  instants.set(key, instant);
+  return instant;
 }
 
 export function addDays(date: string, days: number): string {
@@ -58,9 +76,14 @@ export function isWindowOpen(zone: string, window: SendWindow, at: number): bool
 /** `at` itself while the window is open, else the next opening. */
 export function nextWindowOpening(zone: string, window: SendWindow, at: number): number {
   if (isWindowOpen(zone, window, at)) return at;
-  const date = dateIn(zone, at);
-  const today = instantOf(zone, date, window.opens);
-  return at < today ? today : instantOf(zone, addDays(date, 1), window.opens);
+  const today = dateIn(zone, at);
+  // A clock change can swallow a short window, so the next one may be the day after tomorrow's.
+  for (const days of [0, 1, 2]) {
+    const date = addDays(today, days);
+    const opening = instantOf(zone, date, window.opens);
+    if (opening >= at && opening < instantOf(zone, date, window.closes)) return opening;
+  }
+  throw new Error(`Expected a window that opens before it closes, not ${window.opens} to ${window.closes}`);
 }
 
 /**
