@@ -1,0 +1,36 @@
+import { channels, type Channel } from '../shared/ipc/channels.ts';
+import { contract } from '../shared/ipc/contract.ts';
+import { fail, toError, type Result } from '../shared/result.ts';
+
+export type Router = (channel: unknown, input: unknown) => Promise<Result<unknown>>;
+
+type RouterDeps = Readonly<{
+  call: (channel: Channel, input: unknown) => Promise<Result<unknown>>;
+  /** Told what was thrown; the window only learns that something went wrong. */
+  onBug: (channel: Channel, error: Error) => void;
+}>;
+
+const knownChannels: ReadonlySet<unknown> = new Set(channels);
+
+/** The one way from a window into the engine: nothing passes that the contract does not describe, and nothing is thrown. */
+export function createRouter({ call, onBug }: RouterDeps): Router {
+  return async (channel, input) => {
+    if (!isChannel(channel)) return fail('invalid_input', 'There is no such channel.');
+    const parsed = contract[channel].input.safeParse(input);
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues;
+      const place = issue === undefined || issue.path.length === 0 ? 'Input' : issue.path.join('.');
+      return fail('invalid_input', `${place}: ${issue?.message ?? 'not as agreed'}`);
+    }
+    try {
+      return await call(channel, parsed.data);
+    } catch (error) {
+      onBug(channel, toError(error));
+      return fail('internal', 'Something went wrong.', 'The details are in the log.');
+    }
+  };
+}
+
+function isChannel(channel: unknown): channel is Channel {
+  return knownChannels.has(channel);
+}

@@ -1,0 +1,215 @@
+import { Worker } from 'node:worker_threads';
+import type { AppEvent, Channel } from '../shared/ipc/channels.ts';
+import { assertNever, fail, toError, type Result } from '../shared/result.ts';
+import type { EngineStart, EngineToHost, HostToEngine, SecretVault } from './engine/port.ts';
+
+export type EngineStopReason = Readonly<{ message: string; nextStep: string }>;
+
+export type EngineClient = Readonly<{
+  /** Never rejects: an engine that is gone is a failed Result. */
+  call: (channel: Channel, input: unknown) => Promise<Result<unknown>>;
+  wake: () => void;
+  /** Lets the engine finish what it must and ends its thread. May be called twice. */
+  stop: () => Promise<void>;
+}>;
+
+export type EngineOptions = Readonly<{
+  workerUrl: URL;
+  /** Reaches the worker as its `workerData`. */
+  start: EngineStart;
+  vault: SecretVault;
+  onEvent: (event: AppEvent) => void;
+  onLog: (level: 'info' | 'warn' | 'error', message: string, fields: Readonly<Record<string, unknown>>) => void;
+  /** The engine is gone for good, though nobody stopped it: it crashed too often, or could not start again. */
+  onStopped: (reason: EngineStopReason) => void;
+  now?: () => number;
+  restartDelaysMs?: readonly [number, ...number[]];
+  stopDeadlineMs?: number;
+}>;
+
+/** The engine said why it cannot run (database newer, locked, unreadable), in words for the merchant. */
+export class EngineCannotStart extends Error {
+  override readonly name = 'EngineCannotStart';
+  readonly nextStep: string;
+
+  constructor({ message, nextStep }: EngineStopReason) {
+    super(message);
+    this.nextStep = nextStep;
+  }
+}
+
+const maxRestarts = 5;
+const restartWindowMs = 300_000;
+const looksDown: EngineStopReason = {
+  message: 'The engine stopped unexpectedly, several times in a few minutes. Nothing is being sent.',
+  nextStep: 'Quit Heads Up and start it again. The details are in the log.',
+};
+const crashedOnce = fail(
+  'internal',
+  'The engine stopped before it answered and is starting again.',
+  'Look at what the screen shows then before you try again.',
+);
+const closing = fail('internal', 'Heads Up is closing.');
+
+/**
+ * Runs the engine's worker thread and carries calls to it. Resolves when the engine is ready.
+ *
+ * A crash of the thread fails the calls under way and starts it anew with growing pauses; the engine finds in its
+ * database what it was doing. Rejects with EngineCannotStart when the first start fails.
+ */
+export async function startEngine(options: EngineOptions): Promise<EngineClient> {
+  const { workerUrl, start, vault, onEvent, onLog, onStopped, now = Date.now } = options;
+  const { restartDelaysMs = [200, 1000, 3000, 10_000, 30_000], stopDeadlineMs = 10_000 } = options;
+
+  const pending = new Map<number, (result: Result<unknown>) => void>();
+  let nextId = 1;
+  let worker: Worker | null = null;
+  let isReady = false;
+  let whyDown: Result<never> = crashedOnce;
+  let restarts: number[] = [];
+  let restartTimer: NodeJS.Timeout | null = null;
+  let stopping: Promise<void> | null = null;
+
+  const post = (target: Worker, message: HostToEngine): void => target.postMessage(message);
+
+  const failPending = (result: Result<never>): void => {
+    for (const resolve of pending.values()) resolve(result);
+    pending.clear();
+  };
+
+  const giveUp = (reason: EngineStopReason): void => {
+    whyDown = fail('internal', reason.message, reason.nextStep);
+    onStopped(reason);
+  };
+
+  const restartLater = (exitCode: number): void => {
+    restarts = restarts.filter((at) => at > now() - restartWindowMs);
+    if (restarts.length >= maxRestarts) {
+      giveUp(looksDown);
+      return;
+    }
+    onLog('error', 'The engine ended and is started again.', { exitCode });
+    const delay = restartDelaysMs[Math.min(restarts.length, restartDelaysMs.length - 1)];
+    restarts.push(now());
+    restartTimer = setTimeout(() => {
+      restartTimer = null;
+      launch().then(
+        () => onEvent('changed'),
+        // Only a refusal ends here: a crash has already planned the next start.
+        (error: unknown) => {
+          if (error instanceof EngineCannotStart) giveUp({ message: error.message, nextStep: error.nextStep });
+        },
+      );
+    }, delay);
+  };
+
+  /** Resolves when the new thread is ready. Its end is handled here for as long as it lives. */
+  function launch(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const current = new Worker(workerUrl, { workerData: start });
+      let refusal: EngineCannotStart | null = null;
+      let saidStopped = false;
+      worker = current;
+      current.on('message', (message: EngineToHost) => {
+        switch (message.kind) {
+          case 'ready':
+            isReady = true;
+            resolve();
+            break;
+          case 'cannot-start':
+            refusal = new EngineCannotStart(message);
+            void current.terminate();
+            break;
+          case 'result':
+            pending.get(message.id)?.(message.result);
+            pending.delete(message.id);
+            break;
+          case 'event':
+            onEvent(message.event);
+            break;
+          case 'secret-ask':
+            void answerSecret(vault, message).then((answer) => post(current, answer));
+            break;
+          case 'log':
+            onLog(message.level, message.message, message.fields);
+            break;
+          case 'stopped':
+            saidStopped = true;
+            void current.terminate();
+            break;
+          default:
+            assertNever(message);
+        }
+      });
+      current.on('error', (error) => onLog('error', 'The engine crashed.', { error: toError(error) }));
+      current.on('exit', (exitCode) => {
+        worker = null;
+        isReady = false;
+        failPending(stopping === null ? crashedOnce : closing);
+        reject(refusal ?? new Error(`The engine ended with code ${exitCode} before it was ready`));
+        if (stopping !== null || refusal !== null || isFirstStart) return;
+        if (saidStopped) giveUp({ message: 'The engine stopped.', nextStep: 'Start Heads Up again.' });
+        else restartLater(exitCode);
+      });
+    });
+  }
+
+  async function end(): Promise<void> {
+    if (restartTimer !== null) clearTimeout(restartTimer);
+    const current = worker;
+    if (current === null) return;
+    await new Promise<void>((resolve) => {
+      const deadline = setTimeout(() => {
+        onLog('warn', 'The engine did not stop in time and was ended.', {});
+        void current.terminate();
+      }, stopDeadlineMs);
+      current.once('exit', () => {
+        clearTimeout(deadline);
+        resolve();
+      });
+      post(current, { kind: 'stop' });
+    });
+  }
+
+  let isFirstStart = true;
+  try {
+    await launch();
+  } catch (error) {
+    if (error instanceof EngineCannotStart) throw error;
+    throw new EngineCannotStart({
+      message: 'The engine ended while it was starting.',
+      nextStep: `The details are in the log. (${toError(error).message})`,
+    });
+  }
+  isFirstStart = false;
+
+  return {
+    call: (channel, input) => {
+      const current = worker;
+      if (stopping !== null) return Promise.resolve(closing);
+      if (current === null || !isReady) return Promise.resolve(whyDown);
+      return new Promise((resolve) => {
+        const id = nextId++;
+        pending.set(id, resolve);
+        post(current, { kind: 'call', id, channel, input });
+      });
+    },
+    wake: () => {
+      if (worker !== null && isReady) post(worker, { kind: 'wake' });
+    },
+    stop: () => (stopping ??= end()),
+  };
+}
+
+type SecretAsk = Extract<EngineToHost, { kind: 'secret-ask' }>;
+
+async function answerSecret(vault: SecretVault, { id, ask, name, value }: SecretAsk): Promise<HostToEngine> {
+  try {
+    if (ask === 'read') return { kind: 'secret-answer', id, ok: true, value: await vault.read(name), message: '' };
+    if (ask === 'remove') await vault.remove(name);
+    else await vault.write(name, value ?? '');
+    return { kind: 'secret-answer', id, ok: true, value: null, message: '' };
+  } catch (error) {
+    return { kind: 'secret-answer', id, ok: false, value: null, message: toError(error).message };
+  }
+}
