@@ -46,7 +46,7 @@ export function maskPhone(phone: string): string {
   const parsed = parse(phone, '');
   if (parsed === undefined) {
     const digits = phoneDigits(phone);
-    return `••• ••• ${digits.length >= 10 ? digits.slice(-4) : '••••'}`;
+    return `••• ••• ${digits.length >= 10 && digits.length <= 15 ? digits.slice(-4) : '••••'}`;
   }
   const { countryCallingCode, nationalNumber } = parsed;
   const ending = nationalNumber.length >= 8 ? nationalNumber.slice(-4) : `••${nationalNumber.slice(-2)}`;
