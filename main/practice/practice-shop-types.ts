@@ -1,4 +1,5 @@
 import type { PracticePhone } from '../../shared/ipc/schemas.ts';
+import type { ForcedFault } from './faults.ts';
 import type { PracticeLedger } from './ledger.ts';
 
 /** Every behaviour that the references mark UNKNOWN, and the answer the simulators give. */
@@ -62,6 +63,8 @@ export type PracticeControl = Readonly<{
   platformEvents: (limit: number) => Promise<{ at: number; customerName: string; text: string }[]>;
   ledger: () => Promise<PracticeLedger>;
   setFaults: (faults: 'none' | 'mixed') => Promise<void>;
+  /** Plays this fault on the next request that fits, whatever the level of faults. */
+  forceFault: (fault: ForcedFault) => Promise<void>;
 }>;
 
 export type PracticeShop = Readonly<{

@@ -1,0 +1,112 @@
+import { createRandom } from './random.ts';
+
+/** What can go wrong with one request. `before` and `after` say whether the request was applied. */
+export const faultKinds = [
+  /** 429 with Retry-After. */
+  'rate_limited',
+  /** 429 that does not say when to come back. */
+  'rate_limited_bare',
+  /** 500 with an HTML body, nothing applied. */
+  'error_before',
+  /** 500 with an HTML body, although it was applied. */
+  'error_after',
+  /** The answer is held, then the connection is dropped. */
+  'timeout_before',
+  'timeout_after',
+  'reset_before',
+  'reset_after',
+  'slow',
+  /** A list page repeats rows of the page before. */
+  'duplicated_rows',
+  /** A list page starts some rows too late or too early, as when rows appear or vanish during a walk. */
+  'shifted_page',
+  /** Some rows lack a field or their phones. */
+  'missing_fields',
+  /** After this write, reads show the state before it for a while. */
+  'stale_read',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export const services = ['smartrr', 'postscript', 'inbox'] as const;
+export type Service = (typeof services)[number];
+
+/** One fault for the next request that fits. Plain data, so that it crosses a process border. */
+export type ForcedFault = Readonly<{
+  kind: FaultKind;
+  service: Service;
+  method: string;
+  pathIncludes: string;
+}>;
+
+/** Chooses the faults of a practice shop. */
+export type FaultPlan = Readonly<{
+  /** The fault of this request, if any. */
+  choose: (service: Service, method: string, path: string) => FaultKind | null;
+  force: (fault: ForcedFault) => void;
+  setLevel: (level: 'none' | 'mixed') => void;
+}>;
+
+type Weights = readonly (readonly [FaultKind, number])[];
+
+/** Per thousand requests. Holding an answer costs real time, so timeouts are the rarest. */
+const anyRequest: Weights = [
+  ['rate_limited', 8],
+  ['rate_limited_bare', 6],
+  ['error_before', 5],
+  ['error_after', 3],
+  ['timeout_before', 2],
+  ['timeout_after', 3],
+  ['reset_before', 4],
+  ['reset_after', 6],
+  ['slow', 6],
+];
+
+const platformRead: Weights = [
+  ['duplicated_rows', 6],
+  ['shifted_page', 6],
+  ['missing_fields', 4],
+];
+
+const platformWrite: Weights = [['stale_read', 60]];
+
+/** A schedule of faults from its own stream of chance: it depends on the requests, and never changes the world. */
+export function createFaultPlan(seed: number, firstLevel: 'none' | 'mixed'): FaultPlan {
+  const forced: ForcedFault[] = [];
+  const streams = new Map<Service, ReturnType<typeof createRandom>>();
+  let level = firstLevel;
+
+  function takeForced(service: Service, method: string, path: string): FaultKind | null {
+    const place = forced.findIndex(
+      (fault) => fault.service === service && fault.method === method && path.includes(fault.pathIncludes),
+    );
+    return place < 0 ? null : (forced.splice(place, 1)[0]?.kind ?? null);
+  }
+
+  function draw(service: Service, method: string): FaultKind | null {
+    let stream = streams.get(service);
+    if (stream === undefined) {
+      stream = createRandom(seed, 'faults', service);
+      streams.set(service, stream);
+    }
+    let chance = stream.next() * 1000;
+    for (const [kind, weight] of weightsOf(service, method)) {
+      chance -= weight;
+      if (chance < 0) return kind;
+    }
+    return null;
+  }
+
+  return {
+    choose: (service, method, path) =>
+      takeForced(service, method, path) ?? (level === 'mixed' ? draw(service, method) : null),
+    force: (fault) => void forced.push(fault),
+    setLevel: (next) => {
+      level = next;
+    },
+  };
+}
+
+function weightsOf(service: Service, method: string): Weights {
+  if (service !== 'smartrr') return anyRequest;
+  return [...anyRequest, ...(method === 'GET' ? platformRead : platformWrite)];
+}

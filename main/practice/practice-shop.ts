@@ -1,0 +1,144 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { createInboxApp, secretHeader } from '../inbox/app.ts';
+import { createInboxStore } from '../inbox/store.ts';
+import type { PracticeControl, PracticeOptions, PracticeShop, PracticeSwitches } from './practice-shop-types.ts';
+import type { World } from './world-types.ts';
+import { createAutomations } from './automations.ts';
+import { nextDueDay, resumeRetries, startBilling } from './billing.ts';
+import { createConversations, type Conversations } from './conversations.ts';
+import { createFaultPlan, type FaultPlan, type Service } from './faults.ts';
+import { generateWorld } from './generate-world.ts';
+import { listen, playFaults, type ServiceEnv } from './http-service.ts';
+import { nextRunAfter, runAt } from './intervals.ts';
+import { createLively } from './lively.ts';
+import { createPhoneBook, type PhoneBook } from './phones.ts';
+import { createPostscriptApp, rateLimitBody } from './postscript-app.ts';
+import { createPostscriptWebhooks } from './postscript-webhooks.ts';
+import { createSmartrrApp } from './smartrr-app.ts';
+
+/** The answer that the references find likeliest for everything they mark UNKNOWN. */
+export const defaultSwitches: PracticeSwitches = {
+  pageBase: 0,
+  updatedDateFilter: true,
+  externalId: 'accept',
+  skipTwice: 'noop',
+  retryBase: 0,
+  eventsOrder: 'newest_first',
+  retryAfter: false,
+  // Practice time may run a thousand times faster than real time, so a real-time limit is for tests that ask for it.
+  ratePerSecond: 0,
+  planAllowsApi: true,
+  legacyApi: false,
+  missingTag: 'blank',
+};
+
+/** A lively shop of a size that a person can look through. */
+export const defaultPracticeOptions: PracticeOptions = {
+  customers: 200,
+  seed: 1,
+  startAt: Date.UTC(2027, 1, 22, 15, 0),
+  timeZone: 'America/New_York',
+  billingTimeZone: 'America/New_York',
+  faults: 'none',
+  faultHoldMs: 20_000,
+  isLively: true,
+  switches: defaultSwitches,
+};
+
+const credentials = {
+  smartrrToken: 'practice-smartrr-token',
+  postscriptKey: 'sk_practice00000000000000000000000000',
+  inboxToken: 'practice-inbox-read-token',
+  webhookSecret: 'practice-webhook-secret',
+} as const;
+
+const signatureToken = 'practice-postscript-signature';
+
+/** Starts simulated Smartrr, Postscript and inbox servers on this machine, around one world with its own clock. */
+export async function startPracticeShop(options: PracticeOptions): Promise<PracticeShop> {
+  const world = generateWorld(options);
+  const phones = createPhoneBook(world);
+  const webhooks = createPostscriptWebhooks(world, signatureToken);
+  const conversations = createConversations(world, phones, webhooks);
+  const lively = createLively(world, phones, conversations);
+  const automations = createAutomations(world, phones, lively.onText);
+  startBilling(world, lively.onFailedCharge);
+  for (const bill of world.bills.rows) {
+    if (bill.status === 'failed') resumeRetries(world, bill, 1, lively.onFailedCharge);
+  }
+  lively.start();
+
+  const plan = createFaultPlan(options.seed, options.faults);
+  const store = createInboxStore(':memory:');
+  const inbox = createInboxApp({
+    store,
+    signatureToken,
+    webhookSecret: credentials.webhookSecret,
+    readToken: credentials.inboxToken,
+    now: world.clock.now,
+  });
+  const faultsOf = (service: Service, body: Record<string, unknown>): MiddlewareHandler<ServiceEnv> =>
+    playFaults({ service, plan, holdMs: options.faultHoldMs, count: world.ledger.countFault, rateLimitBody: body });
+  const smartrrFaults = faultsOf('smartrr', { message: 'Too many requests', status: 429 });
+  const postscriptParts = { world, phones, automations, webhooks, faults: faultsOf('postscript', rateLimitBody) };
+  const inboxFaults = faultsOf('inbox', { error: 'too many requests' });
+  const [smartrr, postscript, inboxServer] = await Promise.all([
+    listen(createSmartrrApp(world, credentials.smartrrToken, smartrrFaults)),
+    listen(createPostscriptApp(postscriptParts, credentials.postscriptKey)),
+    listen(new Hono<ServiceEnv>().use('*', inboxFaults).all('*', (context) => inbox.fetch(context.req.raw))),
+  ]);
+  webhooks.create('shop.incoming_message', `${inboxServer.url}/webhooks/postscript`, {
+    [secretHeader]: credentials.webhookSecret,
+  });
+
+  return {
+    urls: { smartrr: smartrr.url, postscript: postscript.url, inbox: inboxServer.url },
+    credentials,
+    control: createControl({ world, phones, conversations, plan }),
+    close: async () => {
+      await Promise.all([smartrr.close(), postscript.close(), inboxServer.close()]);
+      store.close();
+    },
+  };
+}
+
+type ControlParts = Readonly<{ world: World; phones: PhoneBook; conversations: Conversations; plan: FaultPlan }>;
+
+function createControl({ world, phones, conversations, plan }: ControlParts): PracticeControl {
+  const { clock } = world;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  /** Moves of the world happen one after the other. */
+  function inTurn(move: () => Promise<void>): Promise<void> {
+    const done = turn.then(move);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  function nextRunWithOrders(): number | null {
+    const day = nextDueDay(world);
+    return day === null ? null : Math.max(runAt(world, day), nextRunAfter(world, clock.now()));
+  }
+
+  return {
+    now: () => Promise.resolve(clock.now()),
+    advanceTo: (at) => inTurn(() => clock.advanceTo(at)),
+    nextEventAt: () => Promise.resolve(clock.nextAt()),
+    nextNotableAt: () => {
+      const known = [nextRunWithOrders(), clock.nextNotableAt()].filter((at) => at !== null);
+      return Promise.resolve(known.length === 0 ? null : Math.min(...known));
+    },
+    phones: (search, limit) => Promise.resolve(phones.list(search, limit)),
+    reply: (customerId, body) =>
+      inTurn(async () => {
+        const customer = world.customersById.get(customerId);
+        const line = customer === undefined ? undefined : phones.ofCustomer(customer);
+        if (line === undefined) throw new Error(`No phone is known for customer ${customerId}`);
+        await conversations.receive(line, body);
+      }),
+    platformEvents: (limit) => Promise.resolve(world.happenings.slice(-limit).toReversed()),
+    ledger: () => Promise.resolve(world.ledger.read()),
+    setFaults: async (faults) => plan.setLevel(faults),
+    forceFault: async (fault) => plan.force(fault),
+  };
+}
