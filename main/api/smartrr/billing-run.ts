@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { BillingRun } from '../../../shared/domain/platform.ts';
+import { lenientInteger, lenientText } from '../lenient.ts';
+import type { Organization } from './smartrr-types.ts';
+
+/** The shop as it stands in `GET /vendor/organizations` and in every `custRel.sellingOrganization` (1.3). */
+export const organizationSchema = z.object({
+  orgName: lenientText,
+  myShopifyDomain: lenientText,
+  billingTime: lenientText,
+  billingTimezone: lenientText,
+  numBillingRetries: lenientInteger,
+});
+
+type OrganizationRow = z.infer<typeof organizationSchema>;
+
+const knownZones = new Map<string, boolean>();
+
+/** Asking Intl costs more than reading the whole row, and a shop has one zone. */
+function isTimeZone(zone: string): boolean {
+  const known = knownZones.get(zone);
+  if (known !== undefined) return known;
+  let isKnown = true;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+  } catch {
+    isKnown = false;
+  }
+  // A service that made up a zone for each row must not fill the memory.
+  if (knownZones.size < 1000) knownZones.set(zone, isKnown);
+  return isKnown;
+}
+
+/** Null when time or zone is missing or not one: the cut-off of an order cannot be computed from half of it. */
+export function toBillingRun(row: OrganizationRow | null): BillingRun | null {
+  if (row === null || row.billingTime === null || row.billingTimezone === null) return null;
+  const isTime = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/.test(row.billingTime);
+  if (!isTime || !isTimeZone(row.billingTimezone)) return null;
+  return {
+    time: row.billingTime,
+    timeZone: row.billingTimezone,
+    shopName: row.orgName,
+    shopDomain: row.myShopifyDomain,
+  };
+}
+
+export function toOrganization(row: OrganizationRow): Organization {
+  return {
+    shopName: row.orgName,
+    shopDomain: row.myShopifyDomain,
+    billingRun: toBillingRun(row),
+    billingRetries: row.numBillingRetries,
+  };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { RemoteResult } from '../../../shared/domain/remote.ts';
+import type { HttpAnswer } from '../http-types.ts';
+import { lenientId, lenientInteger } from '../lenient.ts';
+import { badAnswer } from '../remote-answers.ts';
+import type { SmartrrPage } from './smartrr-types.ts';
+
+/** One row of an answer: read, with remarks if something in it is unheard of, or the reason why it cannot be read. */
+export type RowReading<T> =
+  Readonly<{ ok: true; row: T; notes: readonly string[] }> | Readonly<{ ok: false; reason: string }>;
+
+const pageSchema = z.object({ data: z.array(z.unknown()), pageSize: lenientInteger, totalCount: lenientInteger });
+const listSchema = z.array(z.unknown());
+const withIdSchema = z.object({ id: lenientId });
+
+/**
+ * Reads a list answer row by row (subscription-platforms.md 1.2).
+ *
+ * One row that cannot be read must neither stop a walk nor vanish: it is named in `unreadable`. An answer without a
+ * list at all is an error, because an empty page would end the walk as if all had been seen.
+ */
+export function readPage<T>(
+  answer: HttpAnswer,
+  requestedSize: number,
+  what: string,
+  readRow: (row: unknown) => RowReading<T>,
+): RemoteResult<SmartrrPage<T>> {
+  const page = pageSchema.safeParse(answer.json);
+  if (!page.success) return badAnswer(answer, `Smartrr answered ${answer.status}, but without a list of ${what}s.`);
+  const { data, pageSize, totalCount } = page.data;
+  const size = pageSize !== null && pageSize > 0 ? pageSize : requestedSize;
+  return { ok: true, value: { ...readRows(data, what, readRow), size, totalCount } };
+}
+
+/** For the calls that answer with a plain array; one wrapped like a page is understood too. */
+export function readPlainList<T>(
+  answer: HttpAnswer,
+  what: string,
+  readRow: (row: unknown) => RowReading<T>,
+): RemoteResult<SmartrrPage<T>> {
+  const list = listSchema.safeParse(answer.json);
+  if (!list.success) return readPage(answer, 0, what, readRow);
+  return { ok: true, value: { ...readRows(list.data, what, readRow), size: list.data.length, totalCount: null } };
+}
+
+function readRows<T>(
+  data: readonly unknown[],
+  what: string,
+  readRow: (row: unknown) => RowReading<T>,
+): Pick<SmartrrPage<T>, 'rows' | 'unreadable' | 'notes' | 'received'> {
+  const rows: T[] = [];
+  const unreadable: string[] = [];
+  const notes: string[] = [];
+  for (const [index, entry] of data.entries()) {
+    const reading = readRow(entry);
+    const name = `${what} ${withIdSchema.safeParse(entry).data?.id ?? `number ${index + 1} of the page, without an id`}`;
+    if (reading.ok) {
+      rows.push(reading.row);
+      notes.push(...reading.notes.map((note) => `${name}: ${note}`));
+    } else {
+      unreadable.push(`${name}: ${reading.reason}`);
+    }
+  }
+  return { rows, unreadable, notes, received: data.length };
+}
