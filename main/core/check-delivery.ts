@@ -1,0 +1,112 @@
+import { dateIn } from '../../shared/domain/calendar.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import { isLive, whyOrderIsGone } from './detect-triggers.ts';
+import type { Platform } from './platform-port.ts';
+import type { Delivery, Store, StoredSubscription } from './store.ts';
+
+export type Check =
+  | Readonly<{ kind: 'send' }>
+  | Readonly<{ kind: 'drop'; reason: DecisionReason }>
+  /** The platform could not be asked. */
+  | Readonly<{ kind: 'later'; why: string }>;
+
+export type CheckDeps = Readonly<{ store: Store; platform: Platform | undefined }>;
+
+/** A sync that ended this recently is as good as reading the subscription again. */
+const FRESH_MS = 60_000;
+
+const send: Check = { kind: 'send' };
+const drop = (reason: DecisionReason): Check => ({ kind: 'drop', reason });
+
+/** Just before sending: is what the text says still true? (design 3.2) */
+export async function checkDelivery(deps: CheckDeps, delivery: Delivery, now: number): Promise<Check> {
+  if (delivery.isTest) return send;
+  switch (delivery.trigger) {
+    case 'upcoming_order':
+      return checkNotice(deps, delivery, now);
+    case 'skipped_order':
+      return checkSkippedOrder(deps.store, delivery);
+    case 'payment_method_failed':
+      return checkPaymentFailed(deps.store, delivery);
+    case 'customer_deactivated':
+      return checkDeactivated(deps, delivery);
+    case 'subscription_created':
+      return checkCreated(deps.store, delivery);
+    case 'payment_method_updated':
+      return send;
+  }
+}
+
+async function checkNotice(deps: CheckDeps, delivery: Delivery, now: number): Promise<Check> {
+  const { store } = deps;
+  const known = subscriptionOf(store, delivery);
+  if (known === undefined) return drop('subscription_ended');
+  if (delivery.orderDate === null) return drop('order_moved');
+  const syncedAt = Number(store.mark('synced_at') ?? 0);
+  if (now >= syncedAt && now - syncedAt <= FRESH_MS) return toCheck(whyNotNext(store, known, delivery.orderDate));
+  if (deps.platform === undefined) return { kind: 'later', why: 'The platform is not connected.' };
+  const read = await deps.platform.getSubscription(known.platformNumber, known.customerId);
+  if (!read.ok) return read.error.kind === 'not_found' ? drop('subscription_ended') : { kind: 'later', why: read.error.message };
+  const { status, nextOrderAt } = read.value.subscription;
+  // Only looked at, not saved: the sync takes changes in together with the log that explains them.
+  const fresh: StoredSubscription = {
+    ...known,
+    status: status ?? known.status,
+    nextOrderDate: nextOrderAt === null ? known.nextOrderDate : dateIn(store.settings().timeZone, nextOrderAt),
+  };
+  return toCheck(whyNotNext(store, fresh, delivery.orderDate));
+}
+
+function toCheck(gone: DecisionReason | undefined): Check {
+  return gone === undefined ? send : drop(gone);
+}
+
+/** Why that order is no longer the next one to come, or undefined while it is. */
+function whyNotNext(store: Store, subscription: StoredSubscription, orderDate: string): DecisionReason | undefined {
+  const billed = store.listBillsOfOrder(subscription.id, orderDate).some(({ status }) => status !== 'canceled');
+  const isNext = subscription.status === 'ACTIVE' && subscription.nextOrderDate === orderDate;
+  if (isNext && !billed) return undefined;
+  if (isNext) return 'order_billed';
+  return whyOrderIsGone(
+    {
+      after: subscription,
+      events: [],
+      orderDateOf: (iso) => dateIn(store.settings().timeZone, Date.parse(iso)),
+      repliedSkips: new Set(store.findSkip(subscription.id, orderDate) === undefined ? [] : [orderDate]),
+      billedOrders: new Set(billed ? [orderDate] : []),
+    },
+    orderDate,
+  );
+}
+
+function checkSkippedOrder(store: Store, delivery: Delivery): Check {
+  const subscription = subscriptionOf(store, delivery);
+  if (subscription === undefined || !isLive(subscription.status)) return drop('subscription_ended');
+  return subscription.nextOrderDate === delivery.orderDate ? drop('skip_undone') : send;
+}
+
+function checkPaymentFailed(store: Store, delivery: Delivery): Check {
+  const bill = delivery.billId === null ? undefined : store.findBill(delivery.billId);
+  if (bill === undefined) return send;
+  if (bill.status === 'succeeded' || bill.status === 'canceled') return drop('payment_recovered');
+  const announced = Number(delivery.properties['retry_num']);
+  return bill.status === 'failed' && bill.retryCount > announced ? drop('superseded') : send;
+}
+
+async function checkDeactivated({ store, platform }: CheckDeps, delivery: Delivery): Promise<Check> {
+  if (delivery.customerId === null) return send;
+  if (store.listSubscriptionsOfCustomer(delivery.customerId).some(({ status }) => isLive(status))) return drop('still_subscribed');
+  if (platform === undefined) return { kind: 'later', why: 'The platform is not connected.' };
+  const read = await platform.listCustomerSubscriptions(delivery.customerId);
+  if (!read.ok) return read.error.kind === 'not_found' ? send : { kind: 'later', why: read.error.message };
+  const isSubscribed = read.value.rows.some(({ subscription: { status } }) => status !== null && isLive(status));
+  return isSubscribed ? drop('still_subscribed') : send;
+}
+
+function checkCreated(store: Store, delivery: Delivery): Check {
+  return subscriptionOf(store, delivery)?.status === 'CANCELLED' ? drop('subscription_cancelled') : send;
+}
+
+function subscriptionOf(store: Store, delivery: Delivery): StoredSubscription | undefined {
+  return delivery.subscriptionId === null ? undefined : store.findSubscription(delivery.subscriptionId);
+}

@@ -1,0 +1,69 @@
+import { cutoffAt } from '../../shared/domain/calendar.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { BillingClock } from './plan-notices.ts';
+import type { OpenNotice, Skip, StoredSubscription } from './store.ts';
+
+export type ReplyFacts = Readonly<{
+  keyword: 'SKIP' | 'OPT_OUT' | null;
+  now: number;
+  /** Everyone who has the number the reply came from. */
+  customerIds: readonly string[];
+  /** Notices for orders from today on, newest first. */
+  notices: readonly OpenNotice[];
+  /** Skips asked for before, of orders from today on, newest first. */
+  skips: readonly Pick<Skip, 'subscriptionId' | 'customerId' | 'orderDate'>[];
+  activeSubscriptions: readonly StoredSubscription[];
+  /** Orders that the platform has begun to charge. */
+  isBilled: (subscriptionId: string, orderDate: string) => boolean;
+  billing: BillingClock;
+}>;
+
+export type ReplyDecision = Readonly<{
+  reason: DecisionReason;
+  customerId: string | null;
+  subscriptionId: string | null;
+  orderDate: string | null;
+}>;
+
+/**
+ * What a reply means and which order it names (design 3.5). Pure.
+ *
+ * `skip_started` is the one answer that leads to an action: skip exactly that order.
+ */
+export function decideReply(facts: ReplyFacts): ReplyDecision {
+  const onlyCustomer = facts.customerIds.length === 1 ? (facts.customerIds[0] ?? null) : null;
+  const plain = (reason: DecisionReason): ReplyDecision => ({ reason, customerId: onlyCustomer, subscriptionId: null, orderDate: null });
+  if (facts.keyword === 'OPT_OUT') return plain('opt_out');
+  if (facts.customerIds.length === 0) return plain(facts.keyword === null ? 'not_understood' : 'unknown_number');
+  if (facts.keyword === null) return plain('not_understood');
+
+  const newest = facts.notices[0];
+  if (newest !== undefined) return decideForOrder(facts, newest, newest.orderAt);
+  // Without a notice a second SKIP must not reach the order after the one that the first SKIP took.
+  const skipped = facts.skips[0];
+  if (skipped !== undefined) return answer('already_skipped', skipped);
+  if (facts.activeSubscriptions.length === 0) return plain('no_active_subscription');
+  const [only, another] = facts.activeSubscriptions;
+  if (only === undefined || another !== undefined) return plain('several_subscriptions');
+  if (only.nextOrderDate === null || only.nextOrderAt === null) return plain('no_active_subscription');
+  return decideForOrder(
+    facts,
+    { subscriptionId: only.id, customerId: only.customerId, orderDate: only.nextOrderDate },
+    only.nextOrderAt,
+  );
+}
+
+type Order = Readonly<{ subscriptionId: string; customerId: string; orderDate: string }>;
+
+function decideForOrder(facts: ReplyFacts, order: Order, orderAt: number): ReplyDecision {
+  const isSkipped = facts.skips.some(
+    ({ subscriptionId, orderDate }) => subscriptionId === order.subscriptionId && orderDate === order.orderDate,
+  );
+  if (isSkipped) return answer('already_skipped', order);
+  const isPastCutoff = facts.now >= cutoffAt(orderAt, facts.billing) || facts.isBilled(order.subscriptionId, order.orderDate);
+  return answer(isPastCutoff ? 'past_cutoff' : 'skip_started', order);
+}
+
+function answer(reason: DecisionReason, { subscriptionId, customerId, orderDate }: Order): ReplyDecision {
+  return { reason, subscriptionId, customerId, orderDate };
+}

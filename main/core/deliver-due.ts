@@ -1,0 +1,268 @@
+import { nextWindowOpening } from '../../shared/domain/calendar.ts';
+import type { AttemptOrigin, AttemptOutcome, DeliveryState } from '../../shared/domain/deliveries.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { RemoteError, SendOutcome, TriggerChannel, TriggerEvent } from '../../shared/domain/remote.ts';
+import { triggers } from '../../shared/domain/triggers.ts';
+import { assertNever } from '../../shared/result.ts';
+import { checkDelivery, type CheckDeps } from './check-delivery.ts';
+import { readHold, setHold } from './hold.ts';
+import { guardAgainstStorm } from './storm-guard.ts';
+import type { Clock, Delivery, Log, Store } from './store.ts';
+
+/** What a crash leaves unknown is bounded by this (design 3.4). */
+const IN_FLIGHT = 3;
+const MINUTE_MS = 60_000;
+/** Rate limited without being told for how long. Doubled per attempt up to the last, with jitter. */
+const BACK_OFF_MS = [2_000, 5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS] as const;
+
+export type DeliverDeps = CheckDeps &
+  Readonly<{
+    store: Store;
+    channel: TriggerChannel | undefined;
+    clock: Clock;
+    /** Waits until the account's rate allows one more request. */
+    takeTurn: () => Promise<void>;
+    random: () => number;
+    log: Log;
+  }>;
+
+/**
+ * Sends what is due, soonest deadline first, until nothing is.
+ *
+ * Of each delivery: checked again, claimed (committed before the first byte leaves), sent once, finished with its
+ * attempt. Whatever is not surely refused or surely unsent becomes `unknown` and waits for a person.
+ */
+export async function deliverDue(deps: DeliverDeps): Promise<void> {
+  guardAgainstStorm(deps.store, deps.clock.now());
+  const underWay = new Set<number>();
+  await Promise.all(Array.from({ length: IN_FLIGHT }, () => sendUntilNothingIsDue(deps, underWay)));
+}
+
+/** Rows that a crash left in the middle of a request: Postscript may or may not have them. */
+export function parkInterrupted(store: Store, now: number): number {
+  const interrupted = store.listSendingDeliveries();
+  store.transaction(() => {
+    for (const delivery of interrupted) {
+      store.finishDelivery({
+        id: delivery.id,
+        attemptNumber: delivery.attempts,
+        state: 'unknown',
+        reason: 'unknown_outcome',
+        outcome: 'unknown',
+        now,
+        dueAt: null,
+        httpStatus: null,
+        message: 'Heads Up stopped while this request was under way.',
+        response: null,
+      });
+      decide(store, delivery, 'unknown_outcome', now, 'Heads Up stopped while the request was under way.');
+    }
+  });
+  return interrupted.length;
+}
+
+async function sendUntilNothingIsDue(deps: DeliverDeps, underWay: Set<number>): Promise<void> {
+  const { store, clock, channel } = deps;
+  for (;;) {
+    if (channel === undefined || readHold(store) !== undefined) return;
+    const delivery = store.nextDueDelivery(clock.now(), underWay, !store.settings().sendingOn);
+    if (delivery === undefined) return;
+    underWay.add(delivery.id);
+    try {
+      await handleOne(deps, channel, delivery);
+    } finally {
+      underWay.delete(delivery.id);
+    }
+  }
+}
+
+async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: Delivery): Promise<void> {
+  const { store, clock } = deps;
+  if (!mayGoNow(store, delivery, clock.now())) return;
+  const check = await checkDelivery(deps, delivery, clock.now());
+  if (check.kind === 'later') {
+    deps.log('warn', 'A delivery waits because it could not be checked', { deliveryId: delivery.id, why: check.why });
+    store.postponeDelivery(delivery.id, clock.now() + MINUTE_MS);
+    return;
+  }
+  if (check.kind === 'drop') {
+    suppress(store, delivery, check.reason, clock.now());
+    return;
+  }
+  await deps.takeTurn();
+  // The turn may have taken minutes: the window may have closed, the switch may be off.
+  if (readHold(store) !== undefined || !mayGoNow(store, delivery, clock.now())) return;
+  if (!store.settings().sendingOn && !delivery.isTest) return;
+
+  const event = toEvent(store, delivery);
+  const now = clock.now();
+  const attemptNumber = store.claimDelivery({
+    id: delivery.id,
+    now,
+    phone: event.phone,
+    email: event.email,
+    origin: originOf(delivery),
+    request: JSON.stringify(channel.preview(event)),
+  });
+  if (attemptNumber === undefined) return;
+  const outcome = await channel.send(event);
+  finish(deps, delivery, attemptNumber, outcome);
+}
+
+/** The rules that need no one else: trigger switch, deadline, send window. */
+function mayGoNow(store: Store, delivery: Delivery, now: number): boolean {
+  if (delivery.isTest) return true;
+  const settings = store.settings();
+  if (settings.enabledTriggers[delivery.trigger] !== true) {
+    suppress(store, delivery, 'trigger_off', now);
+    return false;
+  }
+  if (now > delivery.deadlineAt) {
+    suppress(store, delivery, delivery.trigger === 'upcoming_order' ? 'too_late' : 'outdated', now);
+    return false;
+  }
+  if (delivery.isUrgent) return true;
+  const opensAt = nextWindowOpening(settings.timeZone, settings.window, now);
+  if (opensAt <= now) return true;
+  store.postponeDelivery(delivery.id, opensAt);
+  return false;
+}
+
+function suppress(store: Store, delivery: Delivery, reason: DecisionReason, now: number): void {
+  store.transaction(() => {
+    store.suppressDelivery(delivery.id, reason, now);
+    store.count('not_sent', now);
+    decide(store, delivery, reason, now, null);
+    // An order that moved away may come back; then its notice is to be thought about again.
+    if (delivery.trigger !== 'upcoming_order' || delivery.subscriptionId === null) return;
+    const subscription = store.findSubscription(delivery.subscriptionId);
+    const isStillNext = subscription?.status === 'ACTIVE' && subscription.nextOrderDate === delivery.orderDate;
+    if (subscription?.noticeOrderDate === delivery.orderDate && !isStillNext) store.setNoticeOrderDate(subscription.id, null);
+  });
+}
+
+function toEvent(store: Store, delivery: Delivery): TriggerEvent {
+  const spec = triggers[delivery.trigger];
+  // The newest number counts, except for a test, which goes where it was told to.
+  const customer = delivery.isTest || delivery.customerId === null ? undefined : store.findCustomer(delivery.customerId);
+  return {
+    eventType: spec.eventType,
+    legacyName: spec.legacyName,
+    phone: customer?.phone ?? delivery.phone,
+    email: customer?.email ?? delivery.email,
+    externalId: delivery.key,
+    occurredAt: delivery.occurredAt,
+    properties: delivery.properties,
+  };
+}
+
+function originOf(delivery: Delivery): AttemptOrigin {
+  if (delivery.isTest) return 'test';
+  return delivery.reason === 'resent_by_person' ? 'manual' : 'scheduled';
+}
+
+type Ending = Readonly<{ state: DeliveryState; reason: DecisionReason; outcome: AttemptOutcome; dueAt: number | null }>;
+
+function finish(deps: DeliverDeps, delivery: Delivery, attemptNumber: number, outcome: SendOutcome): void {
+  const { store } = deps;
+  const now = deps.clock.now();
+  const ending = endingOf(deps, attemptNumber, outcome, now);
+  const error = outcome.kind === 'error' ? outcome.error : undefined;
+  store.transaction(() => {
+    store.finishDelivery({
+      ...ending,
+      id: delivery.id,
+      attemptNumber,
+      now,
+      httpStatus: outcome.kind === 'error' ? outcome.error.status : outcome.status,
+      message: error === undefined ? null : describe(error),
+      response: outcome.kind === 'error' ? outcome.error.body : outcome.body,
+    });
+    if (error?.kind === 'key_refused' || error?.kind === 'plan_refused') holdQueue(store, error, now);
+    if (ending.state === 'accepted' && !delivery.isTest) {
+      store.count('accepted', now);
+      store.count(`accepted:${delivery.trigger}`, now);
+    }
+    // A row that goes back in line is not decided yet.
+    if (ending.state === 'retrying' || ending.state === 'waiting') return;
+    const reason = delivery.isTest && ending.state === 'accepted' ? 'test_sent' : ending.reason;
+    decide(store, delivery, reason, now, error === undefined ? null : describe(error));
+  });
+}
+
+function endingOf(deps: DeliverDeps, attemptNumber: number, outcome: SendOutcome, now: number): Ending {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { state: 'accepted', reason: 'accepted', outcome: 'accepted', dueAt: null };
+    case 'already_there':
+      return { state: 'accepted', reason: 'already_accepted', outcome: 'already_there', dueAt: null };
+    case 'error':
+      break;
+    default:
+      return assertNever(outcome);
+  }
+  const { error } = outcome;
+  const retryAt = now + (error.retryAfterMs ?? backOff(attemptNumber, deps.random));
+  switch (error.kind) {
+    case 'rate_limited':
+      return { state: 'retrying', reason: 'queued', outcome: 'rate_limited', dueAt: retryAt };
+    case 'not_sent':
+      return { state: 'retrying', reason: 'queued', outcome: 'not_sent', dueAt: retryAt };
+    case 'key_refused':
+      return { state: 'waiting', reason: 'queued', outcome: 'key_refused', dueAt: null };
+    case 'plan_refused':
+      return { state: 'waiting', reason: 'queued', outcome: 'plan_refused', dueAt: null };
+    case 'not_found':
+    case 'rejected':
+      return { state: 'failed', reason: 'rejected', outcome: 'rejected', dueAt: null };
+    // Never sent again by itself: a customer texted twice costs more than one that a person looks into.
+    case 'server_error':
+    case 'bad_answer':
+    case 'no_answer':
+      return { state: 'unknown', reason: 'unknown_outcome', outcome: 'unknown', dueAt: null };
+    default:
+      return assertNever(error.kind);
+  }
+}
+
+function backOff(attemptNumber: number, random: () => number): number {
+  const longest = BACK_OFF_MS[Math.min(attemptNumber, BACK_OFF_MS.length) - 1] ?? MINUTE_MS;
+  return Math.round(longest / 2 + (random() * longest) / 2);
+}
+
+function holdQueue(store: Store, error: RemoteError, now: number): void {
+  if (error.kind === 'key_refused') {
+    setHold(store, {
+      kind: 'key_refused',
+      since: now,
+      message: 'Postscript refused the key. Paste a working private key in Settings; what is in line goes out then.',
+    });
+    return;
+  }
+  setHold(store, {
+    kind: 'plan_refused',
+    since: now,
+    message: `Postscript knows the key but does not allow this: ${error.message} API access depends on the Postscript plan; ask your Postscript representative, then release the queue.`,
+  });
+}
+
+function describe(error: RemoteError): string {
+  const fields = error.fieldErrors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  return fields === '' ? error.message : `${error.message} (${fields})`;
+}
+
+function decide(store: Store, delivery: Delivery, reason: DecisionReason, now: number, detail: string | null): void {
+  store.decide(
+    {
+      reason,
+      fact: null,
+      trigger: delivery.trigger,
+      customerId: delivery.customerId,
+      subscriptionId: delivery.subscriptionId,
+      orderDate: delivery.orderDate,
+      deliveryId: delivery.id,
+      detail,
+    },
+    now,
+  );
+}

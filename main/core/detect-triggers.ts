@@ -1,0 +1,208 @@
+import { noticeDueAt } from '../../shared/domain/calendar.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { PlatformEvent, SubscriptionStatus } from '../../shared/domain/platform.ts';
+import type { ShopSettings } from '../../shared/domain/settings.ts';
+import { deliveryKeys, triggers, type TriggerName } from '../../shared/domain/triggers.ts';
+import { eventProperties, type TriggerFacts } from './event-properties.ts';
+import type { DecisionDraft, DeliveryDraft, StoredSubscription } from './store.ts';
+
+export type Detection = Readonly<{ deliveries: readonly DeliveryDraft[]; decisions: readonly DecisionDraft[] }>;
+
+export type DetectionInput = Readonly<{
+  before: StoredSubscription | undefined;
+  after: StoredSubscription;
+  /** The subscription's own log, any order; events of before the last look do no harm. */
+  events: readonly PlatformEvent[];
+  /** Local order date of an event, in the shop's zone. */
+  orderDateOf: (orderIso: string) => string;
+  now: number;
+  settings: ShopSettings;
+  /** Start of the first sync: nothing older is ever announced. */
+  baselineAt: number;
+  /** True while the first sync is still running: then even what is skipped over is not worth a line. */
+  isFirstSync: boolean;
+  /** Orders with a notice that was sent or may have been. */
+  noticedOrders: ReadonlySet<string>;
+  /** Orders that were skipped by a reply of this subscription's customer. */
+  repliedSkips: ReadonlySet<string>;
+  billedOrders: ReadonlySet<string>;
+  /** The customer's other subscriptions that are ACTIVE or PAUSED. */
+  otherLiveSubscriptions: number;
+}>;
+
+const HOUR_MS = 3_600_000;
+const billingEvents: ReadonlySet<string> = new Set(['CREATE_BILL', 'SUCCESSFUL_BILLING_ATTEMPT', 'FAILED_BILLING_ATTEMPT']);
+
+export function isLive(status: SubscriptionStatus): boolean {
+  return status === 'ACTIVE' || status === 'PAUSED';
+}
+
+/**
+ * What a change of one subscription calls for: deliveries to queue and decisions to record. Pure.
+ *
+ * Only changes since `before` count, so looking twice at the same state finds nothing the second time; what is found
+ * again because a job was cut short falls on the delivery's key or the decision's fact.
+ */
+export function detectTriggers(input: DetectionInput): Detection {
+  const found = [created(input), ...skippedOrders(input), paymentMethodUpdated(input), deactivated(input), unnoticedOrder(input)];
+  const all = found.filter((part) => part !== undefined);
+  return {
+    deliveries: all.flatMap((part) => ('key' in part ? [part] : [])),
+    decisions: all.flatMap((part) => ('key' in part ? [] : [part])),
+  };
+}
+
+type Found = DeliveryDraft | DecisionDraft | undefined;
+
+function created({ before, after, settings, baselineAt, isFirstSync, now }: DetectionInput): Found {
+  if (before !== undefined) return undefined;
+  const notAnnounced = (reason: DecisionReason): DecisionDraft => ({
+    reason,
+    fact: deliveryKeys.created(after.id),
+    trigger: 'subscription_created',
+    customerId: after.customerId,
+    subscriptionId: after.id,
+  });
+  if (after.createdAt <= baselineAt) return isFirstSync ? undefined : notAnnounced('baseline');
+  if (after.isMigrated) return notAnnounced('migrated');
+  if (after.status === 'CANCELLED') return notAnnounced('subscription_cancelled');
+  if (!isLive(after.status)) return notAnnounced('subscription_ended');
+  return draft('subscription_created', deliveryKeys.created(after.id), after, settings, now, after.createdAt, {
+    orderDate: after.nextOrderDate,
+  });
+}
+
+/**
+ * Skips in the subscription's log. A skip that a reply led to is announced by the skip procedure itself, from the
+ * read-back; here it only meets its own key.
+ */
+function skippedOrders({ before, after, events, orderDateOf, now, settings, baselineAt, noticedOrders, repliedSkips }: DetectionInput): Found[] {
+  if (before === undefined) return [];
+  const skips = events.filter(({ type, at }) => type === 'SKIP' && at > baselineAt);
+  return skips.map((event): Found => {
+    const orderDate = event.orderIso === null ? before.nextOrderDate : orderDateOf(event.orderIso);
+    if (orderDate === null || repliedSkips.has(orderDate)) return undefined;
+    const notAnnounced = (reason: DecisionReason): DecisionDraft => ({
+      reason,
+      fact: `skip:${after.id}:${orderDate}:${event.id}`,
+      trigger: 'skipped_order',
+      customerId: after.customerId,
+      subscriptionId: after.id,
+      orderDate,
+    });
+    if (event.createdBy !== 'CUSTOMER') return notAnnounced('skipped_by_shop');
+    if (!noticedOrders.has(orderDate) && !settings.announceEverySkip) return notAnnounced('not_noticed');
+    if (isTakenBack(events, event, orderDate, orderDateOf)) return notAnnounced('skip_undone');
+    if (after.nextOrderDate === null || !isLive(after.status)) return notAnnounced('subscription_ended');
+    return draft('skipped_order', deliveryKeys.skipped(after.id, orderDate), after, settings, now, event.at, {
+      orderDate,
+      newOrderDate: after.nextOrderDate,
+    });
+  });
+}
+
+function isTakenBack(
+  events: readonly PlatformEvent[],
+  skip: PlatformEvent,
+  orderDate: string,
+  orderDateOf: (orderIso: string) => string,
+): boolean {
+  return events.some(
+    ({ type, at, orderIso }) => type === 'UNSKIP' && at >= skip.at && orderIso !== null && orderDateOf(orderIso) === orderDate,
+  );
+}
+
+function paymentMethodUpdated({ before, after, settings, now }: DetectionInput): Found {
+  const method = after.paymentMethod;
+  if (before === undefined || before.paymentMethod === null || method === null) return undefined;
+  if (before.paymentMethod.id === method.id && before.paymentMethod.updatedAt === method.updatedAt) return undefined;
+  const key = deliveryKeys.paymentUpdated(after.customerId, method.id, method.updatedAt);
+  return { ...draft('payment_method_updated', key, after, settings, now, now, {}), subscriptionId: null };
+}
+
+function deactivated({ before, after, settings, now, baselineAt, otherLiveSubscriptions }: DetectionInput): Found {
+  const wasLive = before === undefined ? after.createdAt > baselineAt : isLive(before.status);
+  if (!wasLive || after.status !== 'CANCELLED' || otherLiveSubscriptions > 0) return undefined;
+  const cancelledAt = after.cancelledAt ?? after.updatedAt;
+  const key = deliveryKeys.deactivated(after.customerId, new Date(cancelledAt).toISOString());
+  return draft('customer_deactivated', key, after, settings, now, cancelledAt, {});
+}
+
+/** An order that is no longer the next one and never had a notice: the log says why. */
+function unnoticedOrder(input: DetectionInput): Found {
+  const { before, after, noticedOrders } = input;
+  if (before?.status !== 'ACTIVE' || before.nextOrderDate === null) return undefined;
+  if (after.status === 'ACTIVE' && after.nextOrderDate === before.nextOrderDate) return undefined;
+  // The planner has decided about this order already.
+  if (before.noticeOrderDate === before.nextOrderDate || noticedOrders.has(before.nextOrderDate)) return undefined;
+  const reason = whyNoNotice(input, before.nextOrderDate);
+  return {
+    reason,
+    fact: `notice:${after.id}:${before.nextOrderDate}:${reason}:${after.updatedAt}`,
+    trigger: 'upcoming_order',
+    customerId: after.customerId,
+    subscriptionId: after.id,
+    orderDate: before.nextOrderDate,
+  };
+}
+
+function whyNoNotice(input: DetectionInput, orderDate: string): DecisionReason {
+  const gone = whyOrderIsGone(input, orderDate);
+  const { settings, now } = input;
+  const wasDue = noticeDueAt(settings.timeZone, orderDate, settings.leadDays, settings.window.opens) <= now;
+  if (gone !== 'order_billed' || !wasDue) return gone;
+  if (!settings.sendingOn) return 'sending_off';
+  return settings.enabledTriggers.upcoming_order ? gone : 'trigger_off';
+}
+
+/** Why a subscription no longer has the order that it had. */
+export function whyOrderIsGone(
+  {
+    after,
+    events,
+    orderDateOf,
+    repliedSkips,
+    billedOrders,
+  }: Pick<DetectionInput, 'after' | 'events' | 'orderDateOf' | 'repliedSkips' | 'billedOrders'>,
+  orderDate: string,
+): DecisionReason {
+  if (after.status === 'PAUSED') return 'subscription_paused';
+  if (after.status === 'CANCELLED') return 'subscription_cancelled';
+  if (after.status !== 'ACTIVE') return 'subscription_ended';
+  const wasSkipped =
+    repliedSkips.has(orderDate) ||
+    events.some(
+      ({ type, orderIso }) =>
+        (type === 'SKIP' || type === 'OOS_AUTOMATIC_SKIP') && orderIso !== null && orderDateOf(orderIso) === orderDate,
+    );
+  if (wasSkipped) return 'order_skipped';
+  const wasBilled = events.some(
+    ({ type, orderIso }) => billingEvents.has(type) && orderIso !== null && orderDateOf(orderIso) === orderDate,
+  );
+  return wasBilled || billedOrders.has(orderDate) ? 'order_billed' : 'order_moved';
+}
+
+function draft(
+  trigger: TriggerName,
+  key: string,
+  subscription: StoredSubscription,
+  settings: ShopSettings,
+  now: number,
+  occurredAt: number,
+  facts: TriggerFacts,
+): DeliveryDraft {
+  return {
+    key,
+    trigger,
+    customerId: subscription.customerId,
+    subscriptionId: subscription.id,
+    orderDate: facts.orderDate ?? null,
+    orderAt: null,
+    billId: null,
+    properties: eventProperties(trigger, settings, subscription, facts),
+    occurredAt,
+    dueAt: now,
+    deadlineAt: now + triggers[trigger].usefulForHours * HOUR_MS,
+    isUrgent: false,
+  };
+}

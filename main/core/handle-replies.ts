@@ -1,0 +1,86 @@
+import { dateIn } from '../../shared/domain/calendar.ts';
+import { decisionReasons } from '../../shared/domain/decisions.ts';
+import { readKeyword } from '../../shared/domain/keyword.ts';
+import { normalisePhone } from '../../shared/domain/phone.ts';
+import type { RemoteError, RemoteResult } from '../../shared/domain/remote.ts';
+import type { RepliesPage } from '../../shared/domain/replies.ts';
+import { decideReply } from './decide-reply.ts';
+import { billingClock } from './sync-platform.ts';
+import type { Reply, Store } from './store.ts';
+
+const PAGE = 200;
+
+/** Where replies come from: the inbox, or any other source that can be read with a cursor. */
+export type ReplySource = Readonly<{ listReplies: (after: string, limit: number) => Promise<RemoteResult<RepliesPage>> }>;
+
+/**
+ * Reads new replies. A page and the cursor behind it are one commit, so a crash repeats a page or nothing,
+ * and a repeated reply changes nothing.
+ */
+export async function pollReplies(store: Store, source: ReplySource, now: () => number): Promise<RemoteError | undefined> {
+  for (;;) {
+    const cursor = store.mark('reply_cursor') ?? '';
+    const page = await source.listReplies(cursor, PAGE);
+    if (!page.ok) return page.error;
+    const { replies, nextCursor } = page.value;
+    store.transaction(() => {
+      const country = store.settings().country;
+      for (const reply of replies) {
+        const isNew = store.insertReply(reply, normalisePhone(reply.fromNumber, country), now());
+        if (isNew) store.count('replies', now());
+      }
+      store.setMark('reply_cursor', nextCursor);
+    });
+    if (replies.length === 0 || nextCursor === cursor) return undefined;
+  }
+}
+
+/** Decides every reply that has no decision yet. The decision and the intent to skip are one commit. */
+export function handleReplies(store: Store, now: number): void {
+  for (;;) {
+    const undecided = store.listUndecidedReplies(PAGE);
+    if (undecided.length === 0) return;
+    for (const reply of undecided) store.transaction(() => handleReply(store, reply, now));
+  }
+}
+
+function handleReply(store: Store, reply: Reply, now: number): void {
+  const keyword = reply.isOptOut ? 'OPT_OUT' : readKeyword(reply.body);
+  const customerIds = findSenders(store, reply);
+  const today = dateIn(store.settings().timeZone, now);
+  const decision = decideReply({
+    keyword,
+    now,
+    customerIds,
+    notices: store.listNoticesOfCustomers(customerIds, today),
+    skips: store.listSkipsOfCustomers(customerIds, today),
+    activeSubscriptions: customerIds
+      .flatMap((id) => store.listSubscriptionsOfCustomer(id))
+      .filter(({ status }) => status === 'ACTIVE'),
+    isBilled: (subscriptionId, orderDate) =>
+      store.listBillsOfOrder(subscriptionId, orderDate).some(({ status }) => status !== 'failed' && status !== 'canceled'),
+    billing: billingClock(store),
+  });
+  store.decideReply(reply.id, keyword, {
+    ...decision,
+    needsPerson: decisionReasons[decision.reason].outcome === 'needs_person',
+  });
+  store.decide({ ...decision, fact: `reply:${reply.id}`, replyId: reply.id }, now);
+  if (decision.reason !== 'skip_started') return;
+  const { subscriptionId, customerId, orderDate } = decision;
+  if (subscriptionId === null || customerId === null || orderDate === null) throw new Error('Expected a skip to name its order');
+  const skipId = store.insertSkip(
+    { subscriptionId, customerId, orderDate, origin: 'reply', replyId: reply.id, nextAt: now },
+    now,
+  );
+  if (skipId === undefined) throw new Error(`Expected no other skip of ${subscriptionId} ${orderDate}`);
+}
+
+/** Shopify's number names one customer for sure; a phone may be shared. */
+function findSenders(store: Store, reply: Reply): readonly string[] {
+  if (reply.shopifyCustomerId !== null) {
+    const customer = store.findCustomerByPlatformNumber(reply.shopifyCustomerId);
+    if (customer !== undefined) return [customer.id];
+  }
+  return reply.phone === null ? [] : store.findCustomersByPhone(reply.phone).map(({ id }) => id);
+}

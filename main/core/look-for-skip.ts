@@ -1,0 +1,53 @@
+import { dateIn } from '../../shared/domain/calendar.ts';
+import type { PlatformEvent, PlatformSubscription } from '../../shared/domain/platform.ts';
+import type { RemoteError } from '../../shared/domain/remote.ts';
+import type { Platform } from './platform-port.ts';
+import type { StoredSubscription } from './store.ts';
+
+/** What the platform says about one order, from the subscription and its log together. */
+export type OrderLook =
+  /** Still the next order and not skipped. */
+  | Readonly<{ kind: 'next'; orderIso: string; orderAt: number }>
+  | Readonly<{ kind: 'skipped'; read: PlatformSubscription; newOrderDate: string }>
+  /** Moved, paused, cancelled: no skip in the log, and not the next order any more. */
+  | Readonly<{ kind: 'gone'; isActive: boolean }>
+  /** Subscription and log disagree: one of the two lags behind. */
+  | Readonly<{ kind: 'unsettled' }>
+  | Readonly<{ kind: 'no_answer'; error: RemoteError }>;
+
+/** Reads a subscription and its log, and says what has become of the order of that local date. */
+export async function lookForSkip(
+  platform: Platform,
+  known: StoredSubscription,
+  orderDate: string,
+  timeZone: string,
+): Promise<OrderLook> {
+  const read = await platform.getSubscription(known.platformNumber, known.customerId);
+  if (!read.ok) {
+    return read.error.kind === 'not_found' ? { kind: 'gone', isActive: false } : { kind: 'no_answer', error: read.error };
+  }
+  const log = await platform.listSubscriptionEvents(known.platformNumber);
+  if (!log.ok) return { kind: 'no_answer', error: log.error };
+
+  const { status, nextOrderIso, nextOrderAt } = read.value.subscription;
+  const nextDate = nextOrderAt === null ? null : dateIn(timeZone, nextOrderAt);
+  const isActive = (status ?? known.status) === 'ACTIVE';
+  const isNext = isActive && nextDate === orderDate;
+  if (isInLog(log.value.rows, orderDate, timeZone)) {
+    return nextDate !== null && nextDate > orderDate
+      ? { kind: 'skipped', read: read.value, newOrderDate: nextDate }
+      : { kind: 'unsettled' };
+  }
+  if (isNext && nextOrderIso !== null && nextOrderAt !== null) return { kind: 'next', orderIso: nextOrderIso, orderAt: nextOrderAt };
+  if (isActive && nextDate === null) return { kind: 'unsettled' };
+  return { kind: 'gone', isActive };
+}
+
+/** The newest of SKIP and UNSKIP for that order decides. */
+function isInLog(events: readonly PlatformEvent[], orderDate: string, timeZone: string): boolean {
+  const ofOrder = events.filter(
+    ({ type, orderIso }) =>
+      (type === 'SKIP' || type === 'UNSKIP') && orderIso !== null && dateIn(timeZone, Date.parse(orderIso)) === orderDate,
+  );
+  return ofOrder.toSorted((a, b) => b.at - a.at)[0]?.type === 'SKIP';
+}

@@ -1,0 +1,43 @@
+import { nextWindowOpening } from '../../shared/domain/calendar.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { Customer } from '../../shared/domain/platform.ts';
+import type { ShopSettings } from '../../shared/domain/settings.ts';
+import type { DeliveryDraft, Store } from './store.ts';
+
+/**
+ * Puts a delivery into the outbox, or records why not. Call it in the transaction of the change that caused it.
+ *
+ * Looking twice is safe: the key is unique and a refusal is one fact.
+ */
+export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 'queued' | 'refused' | 'known' {
+  const settings = store.settings();
+  const customer = store.findCustomer(draft.customerId);
+  const about = {
+    trigger: draft.trigger,
+    customerId: draft.customerId,
+    subscriptionId: draft.subscriptionId,
+    orderDate: draft.orderDate,
+  };
+  const refusal = whyNot(settings, draft, customer);
+  if (refusal !== undefined) {
+    if (store.findDeliveryByKey(draft.key) !== undefined) return 'known';
+    if (store.decide({ ...about, reason: refusal, fact: `refused:${draft.key}` }, now)) store.count('not_sent', now);
+    return 'refused';
+  }
+  const dueAt = draft.isUrgent ? draft.dueAt : nextWindowOpening(settings.timeZone, settings.window, draft.dueAt);
+  const deliveryId = store.insertDelivery(
+    { ...draft, dueAt, phone: customer?.phone ?? null, email: customer?.email ?? null },
+    now,
+  );
+  if (deliveryId === undefined) return 'known';
+  store.count('queued', now);
+  store.decide({ ...about, reason: 'queued', fact: null, deliveryId }, now);
+  return 'queued';
+}
+
+function whyNot(settings: ShopSettings, draft: DeliveryDraft, customer: Customer | undefined): DecisionReason | undefined {
+  if (!settings.sendingOn) return 'sending_off';
+  if (settings.enabledTriggers[draft.trigger] !== true) return 'trigger_off';
+  if (customer === undefined || (customer.phone === null && customer.email === null)) return 'no_recipient';
+  return undefined;
+}

@@ -1,0 +1,235 @@
+import type { AttemptOrigin, AttemptOutcome, DeliveryState } from '../../shared/domain/deliveries.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { Bill, Customer, Frequency, Subscription } from '../../shared/domain/platform.ts';
+import type { EventProperties } from '../../shared/domain/remote.ts';
+import type { IncomingReply } from '../../shared/domain/replies.ts';
+import type { ShopSettings } from '../../shared/domain/settings.ts';
+import type { TriggerName } from '../../shared/domain/triggers.ts';
+
+/** What the use cases ask of the database. Instants are epoch ms UTC; dates are local to the shop's zone. */
+
+export type StoredSubscription = Subscription &
+  Readonly<{
+    nextOrderDate: string | null;
+    /** The order the planner has dealt with. */
+    noticeOrderDate: string | null;
+    /** The platform's time of change up to which the subscription's event log was read. */
+    eventsThrough: number;
+  }>;
+
+export type StoredBill = Bill & Readonly<{ orderDate: string | null }>;
+
+/** A delivery that some fact calls for, before the settings had their say. */
+export type DeliveryDraft = Readonly<{
+  key: string;
+  trigger: TriggerName;
+  customerId: string;
+  subscriptionId: string | null;
+  orderDate: string | null;
+  orderAt: number | null;
+  billId: string | null;
+  properties: EventProperties;
+  occurredAt: number;
+  dueAt: number;
+  deadlineAt: number;
+  isUrgent: boolean;
+}>;
+
+export type Delivery = Readonly<{
+  id: number;
+  key: string;
+  trigger: TriggerName;
+  state: DeliveryState;
+  isTest: boolean;
+  isUrgent: boolean;
+  customerId: string | null;
+  subscriptionId: string | null;
+  orderDate: string | null;
+  orderAt: number | null;
+  billId: string | null;
+  phone: string | null;
+  email: string | null;
+  properties: EventProperties;
+  occurredAt: number;
+  dueAt: number;
+  deadlineAt: number;
+  attempts: number;
+  /** Of the newest decision about it. */
+  reason: DecisionReason;
+}>;
+
+export type DecisionDraft = Readonly<{
+  reason: DecisionReason;
+  /** One row per fact, however often a job looks at it; null when it may repeat. */
+  fact: string | null;
+  trigger?: TriggerName | null;
+  customerId?: string | null;
+  subscriptionId?: string | null;
+  orderDate?: string | null;
+  deliveryId?: number | null;
+  replyId?: string | null;
+  detail?: string | null;
+}>;
+
+export type Reply = Readonly<{
+  id: string;
+  receivedAt: number;
+  phone: string | null;
+  shopifyCustomerId: string | null;
+  body: string;
+  isOptOut: boolean;
+}>;
+
+export type ReplyOutcome = Readonly<{
+  reason: DecisionReason;
+  customerId: string | null;
+  subscriptionId: string | null;
+  orderDate: string | null;
+  newOrderDate?: string | null;
+  detail?: string | null;
+  needsPerson: boolean;
+}>;
+
+export const skipStates = ['planned', 'sent', 'verified', 'dropped', 'refused', 'unclear'] as const;
+export type SkipState = (typeof skipStates)[number];
+
+export type Skip = Readonly<{
+  id: number;
+  subscriptionId: string;
+  customerId: string;
+  orderDate: string;
+  origin: 'reply' | 'person';
+  replyId: string;
+  state: SkipState;
+  /** Requests that may have reached the platform. */
+  puts: number;
+  nextAt: number;
+  createdAt: number;
+}>;
+
+/** How far each job has come, and what was found out about a service. Values are text. */
+export type MarkName =
+  | 'baseline_at'
+  | 'page_base'
+  | 'subscriptions_filter'
+  | 'bills_filter'
+  | 'subscriptions_through'
+  | 'bills_through'
+  | 'bills_baseline_done'
+  | 'full_walk_at'
+  | 'synced_at'
+  | 'billing_run'
+  | 'reply_cursor'
+  | 'hold'
+  | 'storm_allowance'
+  | 'inbox_url'
+  | `registered:${TriggerName}`;
+
+export type CountName = 'queued' | 'accepted' | 'not_sent' | 'replies' | 'skipped' | `accepted:${TriggerName}`;
+
+export type OpenNotice = Readonly<{
+  deliveryId: number;
+  customerId: string;
+  subscriptionId: string;
+  orderDate: string;
+  orderAt: number;
+  acceptedAt: number;
+}>;
+
+/** One subscription whose notice the planner has to think about. */
+export type OrderToPlan = Readonly<{ subscription: StoredSubscription; customer: Customer }>;
+
+export type Store = Readonly<{
+  /** Everything inside is committed together, or not at all. */
+  transaction: <T>(work: () => T) => T;
+  settings: () => ShopSettings;
+  mark: (name: MarkName) => string | undefined;
+  setMark: (name: MarkName, value: string | null) => void;
+  count: (name: CountName, at: number) => void;
+
+  findCustomer: (id: string) => Customer | undefined;
+  findCustomersByPhone: (phone: string) => readonly Customer[];
+  findCustomerByPlatformNumber: (platformNumber: string) => Customer | undefined;
+  saveCustomer: (customer: Customer, now: number) => void;
+
+  findSubscription: (id: string) => StoredSubscription | undefined;
+  listSubscriptionsOfCustomer: (customerId: string) => readonly StoredSubscription[];
+  saveSubscription: (subscription: StoredSubscription, now: number) => void;
+  /** Orders up to that date that the planner has not dealt with, soonest first. */
+  listOrdersToPlan: (throughDate: string, limit: number) => readonly OrderToPlan[];
+  setNoticeOrderDate: (subscriptionId: string, orderDate: string | null) => void;
+
+  /** Begins counting the distinct rows of a walk; `seeInWalk` answers how many of these were new. */
+  startWalk: () => void;
+  seeInWalk: (ids: readonly string[]) => number;
+
+  findBill: (id: string) => StoredBill | undefined;
+  listBillsOfOrder: (subscriptionId: string, orderDate: string) => readonly StoredBill[];
+  saveBill: (bill: StoredBill) => void;
+  findSellingPlan: (id: string) => Frequency | undefined;
+  saveSellingPlan: (id: string, frequency: Frequency) => void;
+
+  /** Undefined when the key exists already. A suppressed delivery that was never tried is taken up again. */
+  insertDelivery: (draft: DeliveryDraft & Readonly<{ phone: string | null; email: string | null }>, now: number) => number | undefined;
+  insertTestDelivery: (
+    draft: Omit<DeliveryDraft, 'customerId'> & Readonly<{ customerId: string | null; phone: string | null; email: string | null }>,
+    now: number,
+  ) => number;
+  findDelivery: (id: number) => Delivery | undefined;
+  findDeliveryByKey: (key: string) => Delivery | undefined;
+  /** `onlyTests`: while sending is off, only what a person sends by hand goes out. */
+  nextDueDelivery: (now: number, excluding: ReadonlySet<number>, onlyTests: boolean) => Delivery | undefined;
+  postponeDelivery: (id: number, dueAt: number) => void;
+  suppressDelivery: (id: number, reason: DecisionReason, now: number) => void;
+  /** Marks it `sending` and writes the attempt before the first byte leaves. False when it is no longer open. */
+  claimDelivery: (
+    claim: Readonly<{ id: number; now: number; phone: string | null; email: string | null; origin: AttemptOrigin; request: string }>,
+  ) => number | undefined;
+  finishDelivery: (
+    finish: Readonly<{
+      id: number;
+      attemptNumber: number;
+      state: DeliveryState;
+      reason: DecisionReason;
+      outcome: AttemptOutcome;
+      now: number;
+      dueAt: number | null;
+      httpStatus: number | null;
+      message: string | null;
+      response: string | null;
+    }>,
+  ) => void;
+  /** Rows that a crash left in `sending`. */
+  listSendingDeliveries: () => readonly Delivery[];
+  reopenDelivery: (id: number, now: number) => boolean;
+  markDeliveryAccepted: (id: number, now: number) => boolean;
+  countQueuedSince: (since: number, limit: number) => number;
+  /** The busiest hour of each of the last days that had any, counted from `queued`. */
+  busiestHours: (since: number) => readonly number[];
+  findNotice: (subscriptionId: string, orderDate: string) => Delivery | undefined;
+  listNoticesOfCustomers: (customerIds: readonly string[], fromDate: string) => readonly OpenNotice[];
+
+  /** True when the row was written, false when the fact was decided before. */
+  decide: (decision: DecisionDraft, now: number) => boolean;
+
+  insertReply: (reply: IncomingReply, phone: string | null, now: number) => boolean;
+  listUndecidedReplies: (limit: number) => readonly Reply[];
+  findReply: (id: string) => Reply | undefined;
+  decideReply: (id: string, keyword: 'SKIP' | 'OPT_OUT' | null, outcome: ReplyOutcome) => void;
+
+  insertSkip: (skip: Omit<Skip, 'id' | 'state' | 'puts' | 'createdAt'>, now: number) => number | undefined;
+  findSkip: (subscriptionId: string, orderDate: string) => Skip | undefined;
+  listSkipsOfCustomers: (customerIds: readonly string[], fromDate: string) => readonly Skip[];
+  listDueSkips: (now: number) => readonly Skip[];
+  updateSkip: (
+    id: number,
+    change: Readonly<{ state: SkipState; puts: number; nextAt: number; newOrderDate: string | null; finishedAt: number | null }>,
+  ) => void;
+  /** The earliest instant at which an open delivery or skip is due; undefined when none is. */
+  nextDueAt: () => number | undefined;
+}>;
+
+/** Time and waiting, so that a test or the practice shop can own both. */
+export type Clock = Readonly<{ now: () => number; sleep: (ms: number) => Promise<void> }>;
+
+export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;

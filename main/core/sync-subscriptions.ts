@@ -1,0 +1,98 @@
+import type { PlatformEvent, PlatformSubscription } from '../../shared/domain/platform.ts';
+import type { RemoteError } from '../../shared/domain/remote.ts';
+import { applySubscription, hasMoved, type ApplyContext } from './apply-subscription.ts';
+import type { Platform } from './platform-port.ts';
+import type { Clock, Log, Store } from './store.ts';
+import { walkPages } from './walk-pages.ts';
+
+export type SyncDeps = Readonly<{
+  store: Store;
+  platform: Platform;
+  clock: Clock;
+  log: Log;
+  /** Called with the rows of each page, for the progress that a person sees. */
+  onRows: (rows: number) => void;
+}>;
+
+export type WalkReport = Readonly<{
+  error: RemoteError | null;
+  isComplete: boolean;
+  /** Rows that could not be taken in this time; the next sync asks for them again. */
+  deferred: number;
+  newestUpdate: number;
+}>;
+
+/**
+ * Walks the subscriptions, all of them or those changed after an instant.
+ *
+ * A page is one transaction: its rows, and the deliveries and decisions that follow from them. The log of each
+ * subscription that moved is read before, so that the transaction waits for nothing.
+ */
+export async function syncSubscriptions(
+  deps: SyncDeps,
+  context: ApplyContext,
+  firstPage: number,
+  updatedAfter: number | undefined,
+): Promise<WalkReport> {
+  const { store, platform } = deps;
+  let deferred = 0;
+  let newestUpdate = 0;
+  const walk = await walkPages(
+    store,
+    (page, pageSize) => platform.listSubscriptions({ page, pageSize, ...(updatedAfter === undefined ? {} : { updatedAfter }) }),
+    ({ subscription }) => subscription.id,
+    firstPage,
+    async (rows) => {
+      const page = await readPage(deps, rows);
+      deferred += page.deferred;
+      store.transaction(() => {
+        for (const { row, events } of page.rows) {
+          const applied = applySubscription(store, row, events, context, deps.clock.now());
+          if (applied === 'incomplete') deferred += 1;
+          newestUpdate = Math.max(newestUpdate, row.subscription.updatedAt);
+        }
+      });
+      deps.onRows(rows.length);
+    },
+  );
+  if (walk.kind === 'failed') return { error: walk.error, isComplete: false, deferred, newestUpdate };
+  if (walk.unreadable.length > 0) {
+    deps.log('warn', 'Some subscriptions could not be read', { count: walk.unreadable.length, first: walk.unreadable[0] });
+  }
+  return { error: null, isComplete: walk.isComplete, deferred: deferred + walk.unreadable.length, newestUpdate };
+}
+
+type ReadRow = Readonly<{ row: PlatformSubscription; events: readonly PlatformEvent[] | null }>;
+
+async function readPage(
+  { store, platform, log }: SyncDeps,
+  rows: readonly PlatformSubscription[],
+): Promise<Readonly<{ rows: readonly ReadRow[]; deferred: number }>> {
+  const read: ReadRow[] = [];
+  let deferred = 0;
+  for (const row of rows) {
+    const state = hasMoved(store, row);
+    if (state === 'same') continue;
+    const complete = await withStatus(platform, row);
+    if (state === 'new') {
+      read.push({ row: complete, events: null });
+      continue;
+    }
+    const events = await platform.listSubscriptionEvents(row.subscription.platformNumber);
+    if (events.ok) {
+      read.push({ row: complete, events: events.value.rows });
+    } else {
+      // Without its log the change cannot be explained; it is asked for again at the next sync.
+      deferred += 1;
+      log('warn', 'The log of a subscription could not be read', { subscriptionId: row.subscription.id, why: events.error.message });
+    }
+  }
+  return { rows: read, deferred };
+}
+
+/** Filtered lists leave the status out at times (1.2); a single read has it. */
+async function withStatus(platform: Platform, row: PlatformSubscription): Promise<PlatformSubscription> {
+  if (row.subscription.status !== null) return row;
+  const single = await platform.getSubscription(row.subscription.platformNumber, row.customer.id);
+  return single.ok && single.value.subscription.updatedAt >= row.subscription.updatedAt ? single.value : row;
+}

@@ -1,0 +1,70 @@
+import type { PlatformPage } from '../../shared/domain/platform.ts';
+import type { RemoteError, RemoteResult } from '../../shared/domain/remote.ts';
+import type { Store } from './store.ts';
+
+const PAGE_SIZE = 100;
+const ROUNDS = 3;
+
+export type Walk =
+  | Readonly<{ kind: 'done'; isComplete: boolean; unreadable: readonly string[] }>
+  | Readonly<{ kind: 'failed'; error: RemoteError }>;
+
+/**
+ * Walks a list of the platform page by page, holding one page at a time (subscription-platforms.md 1.2).
+ *
+ * The end is an empty page or one shorter than the size it echoes, never `totalPages`. Rows may shift between pages
+ * while we walk, so the distinct rows are counted, and when they are fewer than the total the list is walked again.
+ * Every page may therefore be handled more than once.
+ */
+export async function walkPages<T>(
+  store: Store,
+  list: (page: number, pageSize: number) => Promise<RemoteResult<PlatformPage<T>>>,
+  idOf: (row: T) => string,
+  firstPage: number,
+  handlePage: (rows: readonly T[]) => Promise<void>,
+): Promise<Walk> {
+  let unreadable: readonly string[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    store.startWalk();
+    unreadable = [];
+    let distinct = 0;
+    let total: number | null = null;
+    for (let page = firstPage; ; page += 1) {
+      const answer = await list(page, PAGE_SIZE);
+      if (!answer.ok) return { kind: 'failed', error: answer.error };
+      const { rows, received, size, totalCount } = answer.value;
+      await handlePage(rows);
+      distinct += store.seeInWalk(rows.map(idOf));
+      unreadable = [...unreadable, ...answer.value.unreadable].slice(0, 100);
+      total = totalCount;
+      if (received === 0 || received < size) break;
+    }
+    if (total === null || distinct + unreadable.length >= total) return { kind: 'done', isComplete: true, unreadable };
+  }
+  return { kind: 'done', isComplete: false, unreadable };
+}
+
+/**
+ * Finds out whether the first page is 0 or 1: the same rows on both, or a refusal of page 0, mean 1.
+ *
+ * Undefined when it cannot be told (no rows yet, or no answer); then 0 does no harm.
+ */
+export async function probeFirstPage<T>(
+  list: (page: number, pageSize: number) => Promise<RemoteResult<PlatformPage<T>>>,
+  idOf: (row: T) => string,
+): Promise<0 | 1 | undefined> {
+  const zero = await list(0, PAGE_SIZE);
+  if (!zero.ok) return zero.error.kind === 'rejected' || zero.error.kind === 'not_found' ? 1 : undefined;
+  if (zero.value.rows.length === 0) return undefined;
+  const one = await list(1, PAGE_SIZE);
+  if (!one.ok) return undefined;
+  const ids = new Set(zero.value.rows.map(idOf));
+  const isSame = one.value.rows.length === zero.value.rows.length && one.value.rows.every((row) => ids.has(idOf(row)));
+  return isSame ? 1 : 0;
+}
+
+/** Read from the answer to "changed after a far future": nothing, without an error, means that the filter works. */
+export function isFilterHonoured(answer: RemoteResult<PlatformPage<unknown>>): boolean | undefined {
+  if (answer.ok) return answer.value.received === 0;
+  return answer.error.kind === 'rejected' ? false : undefined;
+}

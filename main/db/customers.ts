@@ -1,0 +1,109 @@
+import type { Customer } from '../../shared/domain/platform.ts';
+import { addToTotal } from './shop.ts';
+import { prepared, type ReadDb, type WriteDb } from './types.ts';
+
+type CustomerRecord = {
+  row_id: number;
+  id: string;
+  platform_number: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  email: string | null;
+  phone: string | null;
+  known_since: number;
+};
+
+function toCustomer(row: CustomerRecord): Customer {
+  return {
+    id: row.id,
+    platformNumber: row.platform_number,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    email: row.email,
+    phone: row.phone,
+  };
+}
+
+function findRecord(db: ReadDb, id: string): CustomerRecord | undefined {
+  return prepared<{ id: string }, CustomerRecord>(db, 'SELECT * FROM customers WHERE id = :id').get({ id });
+}
+
+export function findCustomer(db: ReadDb, id: string): Customer | undefined {
+  const row = findRecord(db, id);
+  return row === undefined ? undefined : toCustomer(row);
+}
+
+/** When this computer first saw the customer, epoch ms. */
+export function customerKnownSince(db: ReadDb, id: string): number | undefined {
+  return findRecord(db, id)?.known_since;
+}
+
+/** Several people can share a phone; oldest first, at most 20. */
+export function findCustomersByPhone(db: ReadDb, phone: string): readonly Customer[] {
+  return prepared<{ phone: string }, CustomerRecord>(db, 'SELECT * FROM customers WHERE phone = :phone ORDER BY row_id LIMIT 20')
+    .all({ phone })
+    .map(toCustomer);
+}
+
+export function findCustomerByPlatformNumber(db: ReadDb, platformNumber: string): Customer | undefined {
+  const row = prepared<{ platformNumber: string }, CustomerRecord>(
+    db,
+    'SELECT * FROM customers WHERE platform_number = :platformNumber LIMIT 1',
+  ).get({ platformNumber });
+  return row === undefined ? undefined : toCustomer(row);
+}
+
+/** Writes only what changed: an unchanged customer costs one read. */
+export function saveCustomer(db: WriteDb, customer: Customer, now: number): void {
+  const before = findRecord(db, customer.id);
+  if (before !== undefined && JSON.stringify(toCustomer(before)) === JSON.stringify(customer)) return;
+  const saved = prepared<Customer & { now: number }, { row_id: number }>(
+    db,
+    `INSERT INTO customers (id, platform_number, first_name, last_name, email, phone, known_since)
+     VALUES (:id, :platformNumber, :firstName, :lastName, :email, :phone, :now)
+     ON CONFLICT (id) DO UPDATE SET platform_number = excluded.platform_number, first_name = excluded.first_name,
+       last_name = excluded.last_name, email = excluded.email, phone = excluded.phone
+     RETURNING row_id`,
+  ).get({ ...customer, now });
+  if (saved === undefined) throw new Error(`Expected customer ${customer.id} to be saved`);
+  if (before === undefined) addToTotal(db, 'customers', 1);
+  indexForSearch(db, saved.row_id, customer);
+}
+
+function indexForSearch(db: WriteDb, rowId: number, customer: Customer): void {
+  const digits = (customer.phone ?? '').replace(/\D/g, '');
+  // A merchant types a number with or without the country, or just its end.
+  const phone = digits === '' ? '' : `${digits} ${digits.slice(-10)} ${digits.slice(-7)} ${digits.slice(-4)}`;
+  prepared<{ rowId: number; name: string; email: string; phone: string }>(
+    db,
+    'INSERT OR REPLACE INTO customer_search (rowid, name, email, phone) VALUES (:rowId, :name, :email, :phone)',
+  ).run({ rowId, name: `${customer.firstName ?? ''} ${customer.lastName ?? ''}`.trim(), email: customer.email ?? '', phone });
+}
+
+/** Customers whose name, e-mail or phone has words beginning like every word typed; newest first. */
+export function searchCustomers(db: ReadDb, text: string, limit: number): readonly Customer[] {
+  const query = toSearchQuery(text);
+  if (query === '') {
+    return prepared<{ limit: number }, CustomerRecord>(db, 'SELECT * FROM customers ORDER BY row_id DESC LIMIT :limit')
+      .all({ limit })
+      .map(toCustomer);
+  }
+  return prepared<{ query: string; limit: number }, CustomerRecord>(
+    db,
+    `SELECT customers.* FROM customer_search
+     JOIN customers ON customers.row_id = customer_search.rowid
+     WHERE customer_search MATCH :query ORDER BY customer_search.rowid DESC LIMIT :limit`,
+  )
+    .all({ query, limit })
+    .map(toCustomer);
+}
+
+/** Each word becomes a quoted prefix, so that nothing typed is read as search syntax. */
+function toSearchQuery(text: string): string {
+  const digits = text.replace(/\D/g, '');
+  if (digits.length >= 4 && /^[\d\s()+.-]+$/.test(text)) return `phone : "${digits}"*`;
+  return (text.match(/[\p{L}\p{N}]+/gu) ?? [])
+    .slice(0, 8)
+    .map((word) => `"${word}"*`)
+    .join(' ');
+}

@@ -1,0 +1,37 @@
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { TriggerName } from '../../shared/domain/triggers.ts';
+import { prepared, type WriteDb } from './types.ts';
+
+export type NewDecision = Readonly<{
+  reason: DecisionReason;
+  fact: string | null;
+  trigger?: TriggerName | null;
+  customerId?: string | null;
+  subscriptionId?: string | null;
+  orderDate?: string | null;
+  deliveryId?: number | null;
+  replyId?: string | null;
+  detail?: string | null;
+}>;
+
+/** Writes one line of the decision log. False when this fact was decided before: a job may look twice. */
+export function insertDecision(db: WriteDb, decision: NewDecision, now: number): boolean {
+  const { changes } = prepared<Record<string, unknown>>(
+    db,
+    `INSERT INTO decisions (at, fact, reason, trigger, customer_id, subscription_id, order_date, delivery_id, reply_id, detail)
+     VALUES (:now, :fact, :reason, :trigger, :customerId, :subscriptionId, :orderDate, :deliveryId, :replyId, :detail)
+     ON CONFLICT (fact) DO NOTHING`,
+  ).run({
+    now,
+    fact: decision.fact,
+    reason: decision.reason,
+    trigger: decision.trigger ?? null,
+    customerId: decision.customerId ?? null,
+    subscriptionId: decision.subscriptionId ?? null,
+    orderDate: decision.orderDate ?? null,
+    deliveryId: decision.deliveryId ?? null,
+    replyId: decision.replyId ?? null,
+    detail: decision.detail ?? null,
+  });
+  return changes === 1;
+}

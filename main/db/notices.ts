@@ -1,0 +1,44 @@
+import { toDelivery, type DeliveryRecord } from './deliveries.ts';
+import { prepared, type ReadDb } from './types.ts';
+
+/** Deliveries of the Upcoming Order trigger, by order and by customer. Tests are never among them. */
+
+export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string): ReturnType<typeof toDelivery> | undefined {
+  const row = prepared<{ subscriptionId: string; orderDate: string }, DeliveryRecord>(
+    db,
+    // One that was sent, or may have been, counts before one that was not.
+    `SELECT * FROM deliveries INDEXED BY notices_by_order
+     WHERE trigger = 'upcoming_order' AND is_test = 0 AND subscription_id = :subscriptionId AND order_date = :orderDate
+     ORDER BY state = 'suppressed', id LIMIT 1`,
+  ).get({ subscriptionId, orderDate });
+  return row === undefined ? undefined : toDelivery(row);
+}
+
+export type OpenNotice = Readonly<{
+  deliveryId: number;
+  customerId: string;
+  subscriptionId: string;
+  orderDate: string;
+  orderAt: number;
+  acceptedAt: number;
+}>;
+
+/**
+ * Notices that these customers have, or may have, on their phones for orders from that date on; newest first.
+ *
+ * An `unknown` one counts: a customer who answers it has evidently got it.
+ */
+export function listNoticesOfCustomers(db: ReadDb, customerIds: readonly string[], fromDate: string): readonly OpenNotice[] {
+  const statement = prepared<{ customerId: string; fromDate: string }, OpenNotice>(
+    db,
+    `SELECT id AS deliveryId, customer_id AS customerId, subscription_id AS subscriptionId, order_date AS orderDate,
+       order_at AS orderAt, finished_at AS acceptedAt
+     FROM deliveries INDEXED BY notices_by_customer
+     WHERE trigger = 'upcoming_order' AND is_test = 0 AND customer_id = :customerId AND order_date >= :fromDate
+       AND state IN ('accepted','unknown') AND subscription_id IS NOT NULL AND order_at IS NOT NULL
+     LIMIT 100`,
+  );
+  return customerIds
+    .flatMap((customerId) => statement.all({ customerId, fromDate }))
+    .toSorted((a, b) => b.acceptedAt - a.acceptedAt || b.deliveryId - a.deliveryId);
+}

@@ -1,0 +1,89 @@
+import { prepared, type ReadDb, type WriteDb } from './types.ts';
+
+type SkipState = 'planned' | 'sent' | 'verified' | 'dropped' | 'refused' | 'unclear';
+
+export type StoredSkip = Readonly<{
+  id: number;
+  subscriptionId: string;
+  customerId: string;
+  orderDate: string;
+  origin: 'reply' | 'person';
+  replyId: string;
+  state: SkipState;
+  puts: number;
+  nextAt: number;
+  createdAt: number;
+}>;
+
+const COLUMNS = `id, subscription_id AS subscriptionId, customer_id AS customerId, order_date AS orderDate, origin,
+  reply_id AS replyId, state, puts, next_at AS nextAt, created_at AS createdAt`;
+
+/** The intent to skip one order. Undefined when that order is being skipped, or was: the index forbids a second. */
+export function insertSkip(
+  db: WriteDb,
+  skip: Omit<StoredSkip, 'id' | 'state' | 'puts' | 'createdAt'>,
+  now: number,
+): number | undefined {
+  return prepared<Record<string, unknown>, { id: number }>(
+    db,
+    `INSERT INTO skips (subscription_id, customer_id, order_date, origin, reply_id, state, next_at, created_at)
+     VALUES (:subscriptionId, :customerId, :orderDate, :origin, :replyId, 'planned', :nextAt, :now)
+     ON CONFLICT DO NOTHING
+     RETURNING id`,
+  ).get({ ...skip, now })?.id;
+}
+
+/** The live or finished intent of an order; one that was dropped or refused does not count. */
+export function findSkip(db: ReadDb, subscriptionId: string, orderDate: string): StoredSkip | undefined {
+  return prepared<{ subscriptionId: string; orderDate: string }, StoredSkip>(
+    db,
+    `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_order
+     WHERE subscription_id = :subscriptionId AND order_date = :orderDate AND state IN ('planned','sent','verified','unclear')`,
+  ).get({ subscriptionId, orderDate });
+}
+
+/** Live or finished intents of these customers for orders from that date on; newest first. */
+export function listSkipsOfCustomers(db: ReadDb, customerIds: readonly string[], fromDate: string): readonly StoredSkip[] {
+  const statement = prepared<{ customerId: string; fromDate: string }, StoredSkip>(
+    db,
+    `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_customer
+     WHERE customer_id = :customerId AND order_date >= :fromDate AND state IN ('planned','sent','verified','unclear')
+     LIMIT 100`,
+  );
+  return customerIds.flatMap((customerId) => statement.all({ customerId, fromDate })).toSorted((a, b) => b.id - a.id);
+}
+
+export function listDueSkips(db: ReadDb, now: number): readonly StoredSkip[] {
+  return prepared<{ now: number }, StoredSkip>(
+    db,
+    `SELECT ${COLUMNS} FROM skips INDEXED BY skips_open
+     WHERE state IN ('planned','sent') AND next_at <= :now ORDER BY next_at, id LIMIT 200`,
+  ).all({ now });
+}
+
+export function updateSkip(
+  db: WriteDb,
+  id: number,
+  change: Readonly<{ state: SkipState; puts: number; nextAt: number; newOrderDate: string | null; finishedAt: number | null }>,
+): void {
+  const { changes } = prepared<Record<string, unknown>>(
+    db,
+    `UPDATE skips SET state = :state, puts = :puts, next_at = :nextAt, new_order_date = :newOrderDate, finished_at = :finishedAt
+     WHERE id = :id AND state IN ('planned','sent')`,
+  ).run({ id, ...change });
+  if (changes !== 1) throw new Error(`Expected skip ${id} to be open`);
+}
+
+/** The earliest instant at which an open delivery or skip is due. */
+export function nextDueAt(db: ReadDb): number | undefined {
+  return (
+    prepared<[], { at: number | null }>(
+      db,
+      `SELECT min(at) AS at FROM (
+         SELECT min(due_at) AS at FROM deliveries INDEXED BY deliveries_open WHERE state IN ('planned','waiting','retrying')
+         UNION ALL
+         SELECT min(next_at) AS at FROM skips INDEXED BY skips_open WHERE state IN ('planned','sent')
+       )`,
+    ).get()?.at ?? undefined
+  );
+}

@@ -1,0 +1,178 @@
+import type { ReplySource } from '../core/handle-replies.ts';
+import type { Platform } from '../core/platform-port.ts';
+import { deliverDue, parkInterrupted } from '../core/deliver-due.ts';
+import { handleReplies, pollReplies } from '../core/handle-replies.ts';
+import { planNotices } from '../core/plan-notices.ts';
+import { runSkips } from '../core/run-skips.ts';
+import type { Clock, Log } from '../core/store.ts';
+import { billingClock, syncPlatform } from '../core/sync-platform.ts';
+import type { TriggerChannel } from '../../shared/domain/remote.ts';
+import { toError } from '../../shared/result.ts';
+import { saveSettings } from '../db/shop.ts';
+import type { WriteDb } from '../db/types.ts';
+import type { Connections } from './connections.ts';
+import { createLane } from './lane.ts';
+import { createStore, type EngineStore } from './store.ts';
+
+/** The remote services of one shop; null while one is not connected. */
+export type ShopClients = Readonly<{
+  platform: Platform | null;
+  channel: TriggerChannel | null;
+  replies: ReplySource | null;
+}>;
+
+export type ShopOptions = Readonly<{
+  db: WriteDb;
+  clock: Clock;
+  log: Log;
+  connections: Connections;
+  clients: () => ShopClients;
+  takeTurn: () => Promise<void>;
+  random: () => number;
+  onChange: () => void;
+}>;
+
+export type SyncState = Readonly<{ isRunning: boolean; rowsSeen: number; problem: string | null }>;
+
+/**
+ * One shop at work: its database, its services, its jobs. The real shop and the practice shop are both one of these.
+ *
+ * The jobs run in three lanes, so that a long sync or a long queue never delays an answer to a customer; within a
+ * lane a job never overlaps itself. Every job may run at any time and twice: queries decide what is due.
+ */
+export type Shop = Readonly<{
+  db: WriteDb;
+  store: EngineStore;
+  clock: Clock;
+  connections: Connections;
+  clients: () => ShopClients;
+  syncState: () => SyncState;
+  sync: () => Promise<void>;
+  /** Reads replies, decides them, and takes open skips a step further. */
+  replies: () => Promise<void>;
+  deliver: () => Promise<void>;
+  /** What is due by the clock: the cron's knock. */
+  knock: () => Promise<void>;
+  /** Everything, whether due or not: at start, on wake, and for each step of the practice clock. */
+  runAll: () => Promise<void>;
+  /** Waits for the jobs under way. */
+  settle: () => Promise<void>;
+}>;
+
+export function createShop(options: ShopOptions): Shop {
+  const { db, clock, log, onChange } = options;
+  const store = createStore(db);
+  let syncState: SyncState = { isRunning: false, rowsSeen: 0, problem: null };
+  let syncedAt = Number.NEGATIVE_INFINITY;
+  let polledAt = Number.NEGATIVE_INFINITY;
+
+  const parked = parkInterrupted(store, clock.now());
+  if (parked > 0) log('warn', 'Requests were under way when Heads Up stopped', { count: parked });
+
+  async function sync(): Promise<void> {
+    const { platform } = options.clients();
+    syncedAt = clock.now();
+    if (platform === null) return;
+    syncState = { isRunning: true, rowsSeen: 0, problem: syncState.problem };
+    const onRows = (rows: number): void => {
+      syncState = { ...syncState, rowsSeen: syncState.rowsSeen + rows };
+      onChange();
+    };
+    try {
+      const outcome = await syncPlatform({ store, platform, clock, log, onRows }, (billingRun) => adopt(billingRun));
+      syncState = { ...syncState, isRunning: false, problem: outcome.ok ? null : outcome.error.message };
+      if (outcome.ok) planNotices(store, billingClock(store), clock.now());
+      else log('warn', 'The sync did not finish', { why: outcome.error.message });
+    } finally {
+      syncState = { ...syncState, isRunning: false };
+      onChange();
+    }
+  }
+
+  /** The platform knows the shop's zone; until the merchant says otherwise it is the shop's. */
+  function adopt(billingRun: Readonly<{ timeZone: string; shopName: string | null }>): void {
+    const isNamed = store.settings().shopName !== '';
+    saveSettings(db, {
+      timeZone: billingRun.timeZone,
+      ...(isNamed || billingRun.shopName === null ? {} : { shopName: billingRun.shopName }),
+    });
+    store.forgetSettings();
+  }
+
+  async function replies(): Promise<void> {
+    polledAt = clock.now();
+    const clients = options.clients();
+    if (clients.replies !== null) {
+      const error = await pollReplies(store, clients.replies, clock.now);
+      if (error !== undefined) log('warn', 'Replies could not be read', { why: error.message });
+    }
+    handleReplies(store, clock.now());
+    if (clients.platform !== null) await runSkips({ store, platform: clients.platform, clock, log });
+    onChange();
+  }
+
+  async function deliver(): Promise<void> {
+    const { platform, channel } = options.clients();
+    const { takeTurn, random } = options;
+    await deliverDue({
+      store,
+      platform: platform ?? undefined,
+      channel: channel ?? undefined,
+      clock,
+      takeTurn,
+      random,
+      log,
+    });
+    onChange();
+  }
+
+  // A bug in one job must not stop the others; it is logged and the next knock tries again.
+  const guarded = (name: string, job: () => Promise<void>) => async (): Promise<void> => {
+    try {
+      await job();
+    } catch (thrown) {
+      log('error', `The job ${name} failed`, { why: toError(thrown).message, stack: toError(thrown).stack });
+    }
+  };
+  const syncLane = createLane(guarded('sync', sync));
+  const repliesLane = createLane(guarded('replies', replies));
+  const deliverLane = createLane(guarded('deliver', deliver));
+
+  const syncThenDeliver = async (): Promise<void> => {
+    await syncLane.run();
+    await deliverLane.run();
+  };
+  const answerThenDeliver = async (): Promise<void> => {
+    await repliesLane.run();
+    await deliverLane.run();
+  };
+
+  return {
+    db,
+    store,
+    clock,
+    connections: options.connections,
+    clients: options.clients,
+    syncState: () => syncState,
+    sync: syncThenDeliver,
+    replies: answerThenDeliver,
+    deliver: deliverLane.run,
+    knock: async () => {
+      const now = clock.now();
+      const { syncMinutes, replyPollSeconds } = store.settings();
+      // A clock that was set back must not silence the jobs until it has caught up.
+      const isDue = (last: number, everyMs: number): boolean => now - last >= everyMs || now < last;
+      const jobs: Promise<void>[] = [deliverLane.run()];
+      if (isDue(syncedAt, syncMinutes * 60_000)) jobs.push(syncThenDeliver());
+      if (isDue(polledAt, replyPollSeconds * 1000)) jobs.push(answerThenDeliver());
+      await Promise.all(jobs);
+    },
+    runAll: async () => {
+      await syncLane.run();
+      await answerThenDeliver();
+    },
+    settle: async () => {
+      await Promise.all([syncLane.settle(), repliesLane.settle(), deliverLane.settle()]);
+    },
+  };
+}

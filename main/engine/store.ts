@@ -1,0 +1,106 @@
+import type { Store } from '../core/store.ts';
+import { findBill, listBillsOfOrder, saveBill } from '../db/bills.ts';
+import { findCustomer, findCustomerByPlatformNumber, findCustomersByPhone, saveCustomer } from '../db/customers.ts';
+import { insertDecision } from '../db/decisions.ts';
+import {
+  claimDelivery,
+  countQueuedSince,
+  findDelivery,
+  findDeliveryByKey,
+  finishDelivery,
+  insertDelivery,
+  listSendingDeliveries,
+  markDeliveryAccepted,
+  nextDueDelivery,
+  postponeDelivery,
+  reopenDelivery,
+  suppressDelivery,
+} from '../db/deliveries.ts';
+import { findNotice, listNoticesOfCustomers } from '../db/notices.ts';
+import { decideReply, findReply, insertReply, listUndecidedReplies } from '../db/replies.ts';
+import { busiestHours, countInHour, readMark, readSettings, setMark } from '../db/shop.ts';
+import { findSkip, insertSkip, listDueSkips, listSkipsOfCustomers, nextDueAt, updateSkip } from '../db/skips.ts';
+import {
+  findSellingPlan,
+  findSubscription,
+  listOrdersToPlan,
+  listSubscriptionsOfCustomer,
+  saveSellingPlan,
+  saveSubscription,
+  setNoticeOrderDate,
+} from '../db/subscriptions.ts';
+import type { WriteDb } from '../db/types.ts';
+import { seeInWalk, startWalk } from '../db/walks.ts';
+
+/** Gives a function its database, and keeps the rest of its signature. */
+function bind<Arguments extends unknown[], Value>(
+  db: WriteDb,
+  run: (db: WriteDb, ...rest: Arguments) => Value,
+): (...rest: Arguments) => Value {
+  return (...rest) => run(db, ...rest);
+}
+
+export type EngineStore = Store & Readonly<{ forgetSettings: () => void }>;
+
+/** The use cases' store on one open database. Settings are read once and kept until `forgetSettings`. */
+export function createStore(db: WriteDb): EngineStore {
+  let settings: ReturnType<typeof readSettings> | undefined;
+  return {
+    // Nested calls become savepoints; the outermost one takes the write lock at once, so that it never fails half-way.
+    transaction: (work) => (db.inTransaction ? db.transaction(work)() : db.transaction(work).immediate()),
+    settings: () => (settings ??= readSettings(db)),
+    forgetSettings: () => {
+      settings = undefined;
+    },
+    mark: bind(db, readMark),
+    setMark: bind(db, setMark),
+    count: bind(db, countInHour),
+    findCustomer: bind(db, findCustomer),
+    findCustomersByPhone: bind(db, findCustomersByPhone),
+    findCustomerByPlatformNumber: bind(db, findCustomerByPlatformNumber),
+    saveCustomer: bind(db, saveCustomer),
+    findSubscription: bind(db, findSubscription),
+    listSubscriptionsOfCustomer: bind(db, listSubscriptionsOfCustomer),
+    saveSubscription: bind(db, saveSubscription),
+    listOrdersToPlan: bind(db, listOrdersToPlan),
+    setNoticeOrderDate: bind(db, setNoticeOrderDate),
+    startWalk: bind(db, startWalk),
+    seeInWalk: bind(db, seeInWalk),
+    findBill: bind(db, findBill),
+    listBillsOfOrder: bind(db, listBillsOfOrder),
+    saveBill: bind(db, saveBill),
+    findSellingPlan: bind(db, findSellingPlan),
+    saveSellingPlan: bind(db, saveSellingPlan),
+    insertDelivery: (draft, now) => insertDelivery(db, draft, now),
+    insertTestDelivery: (draft, now) => {
+      const id = insertDelivery(db, draft, now, true);
+      if (id === undefined) throw new Error(`Expected the key of a test to be new: ${draft.key}`);
+      return id;
+    },
+    findDelivery: bind(db, findDelivery),
+    findDeliveryByKey: bind(db, findDeliveryByKey),
+    nextDueDelivery: bind(db, nextDueDelivery),
+    postponeDelivery: bind(db, postponeDelivery),
+    suppressDelivery: bind(db, suppressDelivery),
+    claimDelivery: bind(db, claimDelivery),
+    finishDelivery: bind(db, finishDelivery),
+    listSendingDeliveries: bind(db, listSendingDeliveries),
+    reopenDelivery: bind(db, reopenDelivery),
+    markDeliveryAccepted: bind(db, markDeliveryAccepted),
+    countQueuedSince: bind(db, countQueuedSince),
+    busiestHours: bind(db, busiestHours),
+    findNotice: bind(db, findNotice),
+    listNoticesOfCustomers: bind(db, listNoticesOfCustomers),
+    decide: bind(db, insertDecision),
+    insertReply: bind(db, insertReply),
+    listUndecidedReplies: bind(db, listUndecidedReplies),
+    findReply: bind(db, findReply),
+    decideReply: bind(db, decideReply),
+    insertSkip: bind(db, insertSkip),
+    findSkip: bind(db, findSkip),
+    listSkipsOfCustomers: bind(db, listSkipsOfCustomers),
+    listDueSkips: bind(db, listDueSkips),
+    updateSkip: bind(db, updateSkip),
+    nextDueAt: bind(db, nextDueAt),
+  };
+}
