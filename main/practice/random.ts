@@ -7,7 +7,7 @@ export type Random = Readonly<{
   isLucky: (probability: number) => boolean;
   pick: <T>(items: readonly T[]) => T;
   /** Picks by weight. */
-  weighted: <T>(items: readonly (readonly [item: T, weight: number])[]) => T;
+  weighted: <const T>(items: readonly (readonly [item: T, weight: number])[]) => T;
 }>;
 
 /** FNV-1a over UTF-16 units: spreads short, similar names over the whole 32 bits. */
@@ -42,7 +42,7 @@ export function createRandom(seed: number, ...concern: readonly (string | number
     return item;
   }
 
-  function weighted<T>(items: readonly (readonly [item: T, weight: number])[]): T {
+  function weighted<const T>(items: readonly (readonly [item: T, weight: number])[]): T {
     let left = next() * items.reduce((sum, [, weight]) => sum + weight, 0);
     for (const [item, weight] of items) {
       left -= weight;
