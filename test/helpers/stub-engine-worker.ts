@@ -17,16 +17,21 @@ const starts = readFileSync(startsFile, 'utf8').length;
 const modes: Record<string, () => void> = {
   normal: () => post({ kind: 'ready' }),
   'cannot-start': () => post({ kind: 'cannot-start', message: 'The database is newer.', nextStep: 'Update Heads Up.' }),
+  'never-ready': () => console.log('stub engine started'),
   'crash-at-start': () => process.exit(3),
   'crash-after-first': () => (starts === 1 ? post({ kind: 'ready' }) : process.exit(3)),
   'refuse-after-first': () =>
     post(starts === 1 ? { kind: 'ready' } : { kind: 'cannot-start', message: 'It is locked.', nextStep: 'Wait.' }),
 };
 
-type Act = Readonly<{ act?: 'echo' | 'silent' | 'throw' | 'exit' | 'event' | 'secret' | 'log' | 'stop' }>;
+type Act = Readonly<{
+  text?: 'environment';
+  act?: 'echo' | 'silent' | 'throw' | 'exit' | 'event' | 'secret' | 'log' | 'stop';
+}>;
 
 function answer({ id, channel, input }: Extract<HostToEngine, { kind: 'call' }>): void {
-  const { act = 'echo' } = (input ?? {}) as Act;
+  // The contract lets free text through in a search only.
+  const { text, act = text ?? 'echo' } = (input ?? {}) as Act;
   if (act === 'throw') throw new Error('planted crash');
   if (act === 'exit') process.exit(3);
   if (act === 'silent') return;
@@ -35,6 +40,8 @@ function answer({ id, channel, input }: Extract<HostToEngine, { kind: 'call' }>)
   } else if (act === 'secret') {
     const { ask, name, value } = input as { ask: 'read'; name: 'postscript_key'; value: string | null };
     post({ kind: 'secret-ask', id, ask, name, value });
+  } else if (act === 'environment') {
+    post({ kind: 'result', id, result: { ok: true, value: Object.keys(process.env) } });
   } else {
     if (act === 'event') post({ kind: 'event', event: 'changed' });
     if (act === 'log') post({ kind: 'log', level: 'info', message: 'hello', fields: { rows: 1 } });

@@ -1,0 +1,126 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import Conf from 'conf';
+import { toError } from '../../shared/result.ts';
+import type { SecretName, SecretVault } from '../engine/port.ts';
+import { createKeyFile, createPassphraseKey, toKeyId, type KeySource } from './key-source.ts';
+
+type VaultOptions = Readonly<{
+  configFolder: string;
+  keyFolder: string;
+  /** Null: a key file is used. */
+  passphrase: string | null;
+}>;
+
+type ConfigFile = {
+  browserSecrets?: Partial<Record<SecretName, string>>;
+  /** Base64; made once, so that the same passphrase opens the secrets again. */
+  browserSalt?: string;
+};
+
+const again = 'Enter the keys again under Settings, Connections.';
+
+/**
+ * Keeps secrets encrypted in `config.json`, the file that the desktop app also uses.
+ *
+ * Each is AES-256-GCM bound to its name, and says which key it was saved with: a lost key file, another passphrase and
+ * a damaged file are told apart. Throws with a sentence when the file cannot be used at all.
+ */
+export function createKeyFileVault({ configFolder, keyFolder, passphrase }: VaultOptions): SecretVault {
+  const config = openConfig(configFolder);
+  const source = passphrase === null ? createKeyFile(join(keyFolder, 'key')) : toPassphraseKey(config, passphrase);
+
+  return {
+    read: async (name) => {
+      const sealed = config.get('browserSecrets')?.[name];
+      if (sealed === undefined) return null;
+      const key = await source.find();
+      const { keyId, ...parts } = parseSealed(sealed);
+      if (key === null)
+        throw new Error(`The key file is gone, so the saved keys cannot be read. Put it back. ${again}`);
+      if (keyId !== toKeyId(source, key)) throw new Error(explainOtherKey(source, keyId));
+      return open(name, key, parts);
+    },
+    write: async (name, value) => {
+      const key = await source.findOrCreate();
+      const sealed = seal(name, key, toKeyId(source, key), value);
+      save(config, { ...config.get('browserSecrets'), [name]: sealed });
+    },
+    remove: (name) => {
+      const { [name]: _removed, ...rest } = config.get('browserSecrets') ?? {};
+      save(config, rest);
+      return Promise.resolve();
+    },
+    describe: () => ({ isSafe: true, description: source.description }),
+  };
+}
+
+type Sealed = Readonly<{ nonce: Buffer; content: Buffer; tag: Buffer }>;
+
+function seal(name: SecretName, key: Buffer, keyId: string, value: string): string {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(name));
+  const content = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+  return ['v1', keyId, ...[nonce, content, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+}
+
+function open(name: SecretName, key: Buffer, { nonce, content, tag }: Sealed): string {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: 16 });
+    decipher.setAAD(Buffer.from(name)).setAuthTag(tag);
+    return Buffer.concat([decipher.update(content), decipher.final()]).toString('utf8');
+  } catch (error) {
+    throw new Error(`A saved key was changed or damaged. ${again}`, { cause: error });
+  }
+}
+
+function parseSealed(text: string): Sealed & Readonly<{ keyId: string }> {
+  const [version, keyId, nonce, content, tag] = text.split('.');
+  if (version !== 'v1' || keyId === undefined || nonce === undefined || content === undefined || tag === undefined) {
+    throw new Error(`A saved key was changed or damaged. ${again}`);
+  }
+  const toBuffer = (part: string): Buffer => Buffer.from(part, 'base64url');
+  return { keyId, nonce: toBuffer(nonce), content: toBuffer(content), tag: toBuffer(tag) };
+}
+
+function explainOtherKey(source: KeySource, keyId: string): string {
+  if (source.kind === 'file') {
+    return keyId.startsWith('passphrase-')
+      ? `The saved keys need the passphrase: start Heads Up with HEADS_UP_PASSPHRASE. Without it: ${again}`
+      : `The key file is not the one that the saved keys were made with. Put the old one back. Without it: ${again}`;
+  }
+  return keyId.startsWith('file-')
+    ? `The saved keys were saved without a passphrase: start without HEADS_UP_PASSPHRASE. Or: ${again}`
+    : `HEADS_UP_PASSPHRASE is not the passphrase that the saved keys were made with. Without it: ${again}`;
+}
+
+function openConfig(folder: string): Conf<ConfigFile> {
+  try {
+    return new Conf<ConfigFile>({
+      cwd: folder,
+      projectName: 'heads-up',
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    });
+  } catch (error) {
+    const path = join(folder, 'config.json');
+    throw new Error(`${path} cannot be read: ${toError(error).message}. Put it right or move it away.`, {
+      cause: error,
+    });
+  }
+}
+
+function toPassphraseKey(config: Conf<ConfigFile>, passphrase: string): KeySource {
+  const known = config.get('browserSalt');
+  const salt = known ?? randomBytes(16).toString('base64');
+  if (known === undefined) config.set('browserSalt', salt);
+  return createPassphraseKey(passphrase, Buffer.from(salt, 'base64'));
+}
+
+function save(config: Conf<ConfigFile>, secrets: NonNullable<ConfigFile['browserSecrets']>): void {
+  try {
+    config.set('browserSecrets', secrets);
+  } catch (error) {
+    throw new Error('The key could not be saved: the disk refused. Make room and try again.', { cause: error });
+  }
+}
