@@ -15,6 +15,9 @@ export function parseInstant(text: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
+/** An optional date; null when absent or not one. */
 export const lenientInstant = z
-  .unknown()
-  .transform((value) => (typeof value === 'string' ? parseInstant(value) : null));
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((text) => (text == null ? null : parseInstant(text)));

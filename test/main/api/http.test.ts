@@ -151,10 +151,8 @@ describe('connections that fail', () => {
   it('does not know what became of a write that nobody answers in time', async () => {
     const { server, http } = await setUp(() => undefined, { timeoutMs: 300 });
     const result = await http.request(write);
-    expect(result).toMatchObject({
-      ok: false,
-      error: { kind: 'no_answer', message: expect.stringContaining('0.3 s') },
-    });
+    expect(result).toMatchObject({ ok: false, error: { kind: 'no_answer' } });
+    expect(result.ok || result.error.message).toBe('The service did not answer within 0.3 s.');
     expect(server.seen.length).toBeLessThanOrEqual(1);
   });
 

@@ -42,10 +42,8 @@ describe('checkPostscriptKeyText', () => {
     ['sk_практика_not_a_key', 'characters'],
   ])('refuses %j', (raw, reason) => {
     const result = checkPostscriptKeyText(raw);
-    expect(result).toMatchObject({
-      ok: false,
-      error: { code: 'invalid_input', message: expect.stringContaining(reason) },
-    });
+    expect(result).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+    expect(result.ok || result.error.message).toContain(reason);
   });
 
   it('never repeats what was pasted', () => {
