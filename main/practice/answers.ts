@@ -5,7 +5,7 @@ import { dayMs, hourMs, minuteMs } from './zone-time.ts';
 /** One text that a customer will send, so long after the text it answers. */
 export type Answer = Readonly<{ body: string; meant: SentReply['meant']; delayMs: number }>;
 
-const answerRate = 0.37;
+const answerRate = 0.34;
 
 const skipSpellings = [
   'SKIP',

@@ -178,7 +178,7 @@ function addOrdinary(draft: Draft, index: number): void {
       draft.retrying.push(subscription);
     }
     settleStatus(draft, subscription, random, today + random.between(2, 45));
-    const touchedAt = billingZone.instantOf(today - random.between(1, 60), random.between(0, 1439));
+    const touchedAt = billingZone.instantOf(today - random.between(1, 60), random.between(0, 95) * 15);
     subscription.updatedAt = Math.max(subscription.createdAt, touchedAt);
   }
 }

@@ -217,7 +217,9 @@ export const activities: Readonly<Record<string, Activity>> = {
     perMonth: 8,
     act: (parts, random) => {
       const { world } = parts;
-      const customer = findCustomer(parts, random, ({ subscriptions }) => subscriptions.some(isLive));
+      // Every other card pays for several subscriptions, and all of them tell about its change.
+      const atLeast = random.between(1, 2);
+      const customer = findCustomer(parts, random, ({ subscriptions }) => subscriptions.filter(isLive).length >= atLeast);
       if (customer === undefined) return;
       changeToNewCard(world, customer, random);
       // A mistyped card is corrected within minutes.

@@ -37,7 +37,7 @@ export function makeCustomer(seed: number, draft: CustomerDraft): Customer {
     ...draft,
     id: makeUuid('customer', seed, index),
     number: String(6_700_000_001 + index * 13),
-    email: `customer-${index + 1}@mail.example`,
+    email: ['customer-', index + 1, '@mail.example'].join(''),
     subscriptions: [],
     updatedAt: createdAt,
   };
@@ -95,7 +95,7 @@ export function makePhone(index: number): string {
   const area = areaCodes[index % areaCodes.length];
   const line = Math.floor(index / areaCodes.length);
   const exchange = 555 + Math.floor(line / 10_000);
-  return `+1${area}${exchange}${String((line * 7919 + 123) % 10_000).padStart(4, '0')}`;
+  return ['+1', area, exchange, String((line * 7919 + 123) % 10_000).padStart(4, '0')].join('');
 }
 
 /** The three places where the platform may keep a phone, in the spellings that merchants' lists hold. */

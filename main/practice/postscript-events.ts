@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import { findTrigger } from './automations.ts';
 import type { ServiceContext, ServiceEnv } from './http-service.ts';
+import { orderDate as nextOrderDate } from './intervals.ts';
 import type { PhoneBook, PhoneLine } from './phones.ts';
 import type { PostscriptParts } from './postscript-app.ts';
 import { makeUuid } from './random.ts';
@@ -51,6 +52,7 @@ export function takeEvent(
   if (wasDropped) return;
 
   const trigger = findTrigger(eventType);
+  const nextOrder = subscription === undefined ? null : nextOrderDate(world, subscription);
   world.clock.plan(world.clock.now() + matchMs, () => {
     const [owner] = line?.customers ?? [];
     if (line === undefined || owner === undefined || trigger === undefined || !line.isSubscriber) return;
@@ -64,7 +66,8 @@ export function takeEvent(
       customer: owner,
       values,
       subscriptionId: subscription?.id ?? null,
-      orderDate,
+      // A notice that names no date means the order that was next when it came in.
+      orderDate: orderDate ?? nextOrder,
     });
   });
 }

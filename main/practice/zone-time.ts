@@ -89,9 +89,16 @@ function openZone(name: string): Zone {
   };
 }
 
-/** `20526` as `2026-03-14`. */
+const isoDates = new Map<number, string>();
+
+/** `20526` as `2026-03-14`. One text per day, however many rows hold it. */
 export function toIsoDate(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
+  let text = isoDates.get(day);
+  if (text === undefined) {
+    text = new Date(day * dayMs).toISOString().slice(0, 10);
+    isoDates.set(day, text);
+  }
+  return text;
 }
 
 /** The day of the month, 1 to 31. */
