@@ -198,3 +198,22 @@ export function saveSellingPlan(db: WriteDb, id: string, frequency: Frequency): 
      WHERE frequency_count IS NOT excluded.frequency_count OR frequency_unit IS NOT excluded.frequency_unit`,
   ).run({ id, ...frequency });
 }
+
+/** Sets every order's local date anew, a page at a time; for a shop that changed its time zone. */
+export function redateOrders(db: WriteDb, dateOf: (at: number) => string): void {
+  const page = prepared<{ after: string }, { id: string; at: number }>(
+    db,
+    `SELECT id, next_order_at AS at FROM subscriptions WHERE id > :after AND next_order_at IS NOT NULL ORDER BY id LIMIT 1000`,
+  );
+  const redate = prepared<{ id: string; date: string }>(
+    db,
+    'UPDATE subscriptions SET next_order_date = :date WHERE id = :id AND next_order_date IS NOT :date',
+  );
+  for (let after = ''; ; ) {
+    const rows = page.all({ after });
+    for (const { id, at } of rows) redate.run({ id, date: dateOf(at) });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+  }
+}

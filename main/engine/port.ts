@@ -26,6 +26,8 @@ export type EngineStart = Readonly<{
   /** Folder that holds the shop's database; the engine creates it with mode 0700. */
   dataFolder: string;
   startInPractice: boolean;
+  /** Where the remote services are; tests and the release check point them at simulators. */
+  remotes?: Readonly<{ postscript: string; smartrr: string }>;
   secretStore: Readonly<{ isSafe: boolean; description: string }>;
 }>;
 

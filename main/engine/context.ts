@@ -1,0 +1,42 @@
+import type { AppEvent } from '../../shared/ipc/channels.ts';
+import type { Clients } from './clients.ts';
+import type { EngineStart, SecretVault } from './port.ts';
+import type { PracticeSession } from './practice-session.ts';
+import type { Shop } from './shop.ts';
+
+/** What the engine asks of its host. */
+export type EngineHost = Readonly<{
+  start: EngineStart;
+  vault: Pick<SecretVault, 'read' | 'write' | 'remove'>;
+  emit: (event: AppEvent) => void;
+  log: (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
+}>;
+
+export type StorageState = Readonly<{ state: 'checking' | 'sound' | 'damaged'; message: string | null }>;
+
+/** The real shop's keys: held in memory for the clients, in the host's vault for good. */
+export type RealShop = Readonly<{
+  shop: Shop;
+  clients: () => Clients;
+  savePostscriptKey: (key: string, label: string | null) => Promise<void>;
+  saveSmartrrToken: (token: string, label: string | null) => Promise<void>;
+  saveInbox: (url: string, token: string, webhookSecret: string) => Promise<void>;
+  inbox: () => Readonly<{ url: string; webhookSecret: string }> | null;
+  remove: (name: 'postscript' | 'smartrr' | 'inbox') => Promise<void>;
+  /** Makes clients with these secrets to try them, without keeping anything. */
+  tryAccess: (access: Readonly<{ postscriptKey?: string; smartrrToken?: string; inbox?: { url: string; token: string } }>) => Clients;
+  settingsChanged: () => void;
+}>;
+
+export type EngineContext = Readonly<{
+  start: EngineStart;
+  real: RealShop;
+  /** The shop that the console shows: the practice shop while there is one. */
+  active: () => Shop;
+  activeClients: () => Clients;
+  practice: () => PracticeSession | undefined;
+  startPractice: (customers: number, seed: number) => Promise<void>;
+  stopPractice: () => Promise<void>;
+  storage: () => StorageState;
+  changed: () => void;
+}>;

@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { schedule, type ScheduledTask } from 'node-cron';
+import type { Channel } from '../../shared/ipc/channels.ts';
+import type { Handlers } from '../../shared/ipc/contract.ts';
+import { fail, toError, type Result } from '../../shared/result.ts';
+import { lockDataFolder } from '../db/engine-lock.ts';
+import { checkTable, durableTables, otherTables } from '../db/integrity.ts';
+import { openDatabase, OpenProblem, toOpenProblem } from '../db/open-database.ts';
+import type { WriteDb } from '../db/types.ts';
+import { defaultPracticeOptions, startPracticeShop } from '../practice/practice-shop.ts';
+import type { EngineContext, EngineHost, StorageState } from './context.ts';
+import { createHandlers } from './handlers/index.ts';
+import { createPracticeSession, freshPracticeDatabase, type PracticeSession } from './practice-session.ts';
+import { createRealShop } from './real-shop.ts';
+
+export type Engine = Readonly<{
+  call: (channel: Channel, input: unknown) => Promise<Result<unknown>>;
+  /** The computer woke up, or the clock jumped: look at once at what is due. */
+  wake: () => void;
+  stop: () => Promise<void>;
+}>;
+
+/** Every ten seconds; a query decides what is due. */
+const KNOCK = '*/10 * * * * *';
+/** The window asks again after an event; more often than this is no use to a person. */
+const EVENT_PAUSE_MS = 150;
+const PRACTICE_TIMEOUT_MS = 10_000;
+
+/**
+ * The engine of one data folder: opens its database, wires its parts, runs its jobs, answers the contract.
+ *
+ * @throws OpenProblem when the database cannot be used; nothing was changed then
+ */
+export async function createEngine(host: EngineHost): Promise<Engine> {
+  const { start, log } = host;
+  const { release, db } = openFolder(start.dataFolder);
+  const emitChanged = createPacedEvent(() => host.emit('changed'));
+  let practice: PracticeSession | undefined;
+  let isStopping = false;
+
+  const storage = checkStorage(db, emitChanged, log);
+  const real = await createRealShop(db, host, log, emitChanged);
+
+  const context: EngineContext = {
+    start,
+    real,
+    active: () => practice?.shop ?? real.shop,
+    activeClients: () => practice?.clients ?? real.clients(),
+    practice: () => practice,
+    startPractice: async (customers, seed) => {
+      await stopPractice();
+      const options = { ...defaultPracticeOptions, customers, seed };
+      const practiceShop = await startPracticeShop(options);
+      const session = createPracticeSession({
+        practiceShop,
+        startAt: options.startAt,
+        databasePath: freshPracticeDatabase(start.dataFolder),
+        settings: { shopName: 'Fern & Fable Coffee', accountPageLink: 'https://fern-and-fable.example/account' },
+        timeoutMs: PRACTICE_TIMEOUT_MS,
+        random: Math.random,
+        log,
+        onChange: emitChanged,
+      });
+      practice = session;
+      await session.shop.runAll();
+      emitChanged();
+    },
+    stopPractice,
+    storage,
+    changed: emitChanged,
+  };
+
+  async function stopPractice(): Promise<void> {
+    const session = practice;
+    practice = undefined;
+    await session?.close();
+    if (session === undefined || isStopping) return;
+    emitChanged();
+    void real.shop.runAll();
+  }
+
+  const handlers = createHandlers(context);
+  if (start.startInPractice) await context.startPractice(defaultPracticeOptions.customers, defaultPracticeOptions.seed);
+  else void real.shop.runAll();
+  const task = startKnocking(() => {
+    // While the practice shop is open the real shop rests: what a person sees move is never real.
+    if (practice === undefined && storage().state !== 'damaged') void real.shop.knock();
+  });
+
+  return {
+    call: (channel, input) => callHandler(handlers, channel, input, log),
+    wake: () => {
+      if (practice === undefined) void real.shop.runAll();
+    },
+    stop: async () => {
+      isStopping = true;
+      await task.destroy();
+      await stopPractice();
+      await real.shop.settle();
+      db.pragma('optimize');
+      db.close();
+      release();
+    },
+  };
+}
+
+function openFolder(dataFolder: string): Readonly<{ release: () => void; db: WriteDb }> {
+  let release: (() => void) | undefined;
+  try {
+    release = lockDataFolder(dataFolder);
+    if (release === undefined) {
+      throw new OpenProblem('locked', 'Another Heads Up is using this data folder.', 'Close the other one and start again.');
+    }
+    return { release, db: openDatabase({ path: join(dataFolder, 'heads-up.db') }) };
+  } catch (error) {
+    release?.();
+    throw toOpenProblem(error);
+  }
+}
+
+/** The small durable tables before anything is sent, the rest table by table while the console already runs. */
+function checkStorage(db: WriteDb, onChange: () => void, log: EngineHost['log']): () => StorageState {
+  let state: StorageState = { state: 'checking', message: null };
+  const check = (table: Parameters<typeof checkTable>[1]): boolean => {
+    const problem = checkTable(db, table);
+    if (problem === null) return true;
+    log('error', 'The database is damaged', { table, problem });
+    const way = 'Nothing is sent. Stop Heads Up and put the newest file of the backups folder in its place; see docs/failure-handling.md.';
+    state = { state: 'damaged', message: `The table ${table} of the database is damaged. ${way}` };
+    onChange();
+    return false;
+  };
+  if (!durableTables.every(check)) return () => state;
+  const rest = [...otherTables];
+  const next = (): void => {
+    const table = rest.shift();
+    if (!db.open) return;
+    if (table === undefined) {
+      state = { state: 'sound', message: null };
+      onChange();
+    } else if (check(table)) setTimeout(next, 20);
+  };
+  setTimeout(next, 20);
+  return () => state;
+}
+
+function startKnocking(knock: () => void): ScheduledTask {
+  return schedule(KNOCK, knock, { noOverlap: true, name: 'knock' });
+}
+
+async function callHandler(handlers: Handlers, channel: Channel, input: unknown, log: EngineHost['log']): Promise<Result<unknown>> {
+  try {
+    // The router has parsed the input with this channel's schema; TypeScript cannot pair the two.
+    const handle = handlers[channel] as (input: unknown) => Result<unknown> | Promise<Result<unknown>>;
+    return await handle(input);
+  } catch (thrown) {
+    const error = toError(thrown);
+    log('error', `The call ${channel} failed`, { why: error.message, stack: error.stack });
+    const problem = toOpenProblem(error);
+    if (problem.kind !== 'unreadable') return fail('storage', problem.message, problem.nextStep);
+    return fail('internal', 'Something went wrong. The details are in the log.');
+  }
+}
+
+/** At most one event per pause; the last change is never lost. */
+function createPacedEvent(emit: () => void): () => void {
+  let isWaiting = false;
+  return () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
+      emit();
+    }, EVENT_PAUSE_MS).unref();
+  };
+}

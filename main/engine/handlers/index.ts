@@ -1,0 +1,24 @@
+import type { Handlers } from '../../../shared/ipc/contract.ts';
+import type { EngineContext } from '../context.ts';
+import { connectionHandlers } from './connections.ts';
+import { customerHandlers } from './customers.ts';
+import { deliveryHandlers } from './deliveries.ts';
+import { practiceHandlers } from './practice.ts';
+import { replyHandlers } from './replies.ts';
+import { settingsHandlers } from './settings.ts';
+import { statusHandlers } from './status.ts';
+import { triggerHandlers } from './triggers.ts';
+
+/** The contract, answered. Each file is thin adapters onto core and db; a missing channel does not compile. */
+export function createHandlers(context: EngineContext): Handlers {
+  return {
+    ...statusHandlers(context),
+    ...triggerHandlers(context),
+    ...deliveryHandlers(context),
+    ...replyHandlers(context),
+    ...customerHandlers(context),
+    ...settingsHandlers(context),
+    ...connectionHandlers(context),
+    ...practiceHandlers(context),
+  };
+}

@@ -1,0 +1,147 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock, Log } from '../core/store.ts';
+import { openDatabase } from '../db/open-database.ts';
+import { saveSettings } from '../db/shop.ts';
+import type { PracticeControl, PracticeShop } from '../practice/practice-shop-types.ts';
+import type { ShopSettings } from '../../shared/domain/settings.ts';
+import { createClients, createLimiters, type Clients } from './clients.ts';
+import { createConnections } from './connections.ts';
+import { createShop, type Shop } from './shop.ts';
+
+const MINUTE_MS = 60_000;
+/** As often as the real shop would sync where it cannot ask for changes only. */
+const STEP_MS = 30 * MINUTE_MS;
+/** A reply's confirmation leaves Postscript's automation after a minute; a person wants to see it arrive. */
+const AFTER_REPLY_MS = 3 * MINUTE_MS;
+
+export type PracticeSession = Readonly<{
+  shop: Shop;
+  clients: Clients;
+  control: PracticeControl;
+  now: () => number;
+  /** Plays time forward, engine and world side by side. */
+  advanceTo: (at: number) => Promise<void>;
+  reply: (customerId: string, body: string) => Promise<void>;
+  close: () => Promise<void>;
+}>;
+
+export type PracticeSessionOptions = Readonly<{
+  practiceShop: PracticeShop;
+  startAt: number;
+  databasePath: string;
+  settings: Partial<ShopSettings>;
+  /** How long the engine waits for an answer, real ms. */
+  timeoutMs: number;
+  random: () => number;
+  log: Log;
+  onChange: () => void;
+  /** Called after each step of the clock. */
+  onStep?: (now: number) => void;
+}>;
+
+/** The folder's practice database. It holds nothing worth keeping: every practice starts afresh. */
+export function freshPracticeDatabase(dataFolder: string): string {
+  const folder = join(dataFolder, 'practice');
+  rmSync(folder, { recursive: true, force: true });
+  return join(folder, 'practice.db');
+}
+
+/** The engine at work on the practice shop: the same shop, jobs and clients, on a clock that can be moved. */
+export function createPracticeSession(options: PracticeSessionOptions): PracticeSession {
+  const { practiceShop, log, onChange } = options;
+  const { urls, credentials, control } = practiceShop;
+  let now = options.startAt;
+  // Practice time stands still while the engine waits, so waiting takes no time at all.
+  const clock: Clock = { now: () => now, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
+  const pace = { clock: createInstantClock(), timeoutMs: options.timeoutMs };
+
+  const db = openDatabase({ path: options.databasePath });
+  saveSettings(db, { sendingOn: true, ...options.settings });
+  const connections = createConnections(clock.now, onChange);
+  const keyEnding = null;
+  connections.configure('postscript', { label: 'Practice Postscript', keyEnding });
+  connections.configure('smartrr', { label: 'Practice Smartrr', keyEnding });
+  connections.configure('inbox', { label: 'Practice inbox', keyEnding });
+
+  const shop: Shop = createShop({
+    db,
+    clock,
+    log,
+    connections,
+    clients: () => ({
+      platform: clients.smartrr,
+      channel: clients.channels?.[shop.store.settings().channel] ?? null,
+      replies: clients.inbox,
+    }),
+    takeTurn: () => limiters.postscript.take(),
+    random: options.random,
+    onChange,
+  });
+  const limiters = createLimiters(shop.store.settings(), pace);
+  const clients = createClients(
+    {
+      postscript: { url: urls.postscript, key: credentials.postscriptKey },
+      smartrr: { url: urls.smartrr, token: credentials.smartrrToken },
+      inbox: { url: urls.inbox, token: credentials.inboxToken },
+    },
+    limiters,
+    pace,
+    connections,
+  );
+
+  async function advanceTo(at: number): Promise<void> {
+    while (now < at) {
+      const world = (await control.nextEventAt()) ?? Number.POSITIVE_INFINITY;
+      const due = shop.store.nextDueAt() ?? Number.POSITIVE_INFINITY;
+      // Something overdue that could not go out yet must not hold time still.
+      const candidates = [at, now + STEP_MS, world, due].filter((candidate) => candidate > now);
+      const next = Math.min(...candidates);
+      await control.advanceTo(next);
+      now = next;
+      await shop.runAll();
+      options.onStep?.(now);
+    }
+  }
+
+  // One move at a time, in the order they were asked for.
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (move: () => Promise<void>): Promise<void> => {
+    const done = turn.then(move);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+
+  return {
+    shop,
+    clients,
+    control,
+    now: () => now,
+    advanceTo: (at) => inTurn(() => advanceTo(at)),
+    reply: (customerId, body) =>
+      inTurn(async () => {
+        await control.reply(customerId, body);
+        await shop.replies();
+        await advanceTo(now + AFTER_REPLY_MS);
+      }),
+    close: async () => {
+      await turn;
+      await shop.settle();
+      db.close();
+      await practiceShop.close();
+    },
+  };
+}
+
+/** Time that passes only by waiting: rate limits are kept, and cost no real time. */
+function createInstantClock(): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        now += ms;
+        setImmediate(resolve);
+      }),
+  };
+}

@@ -1,0 +1,142 @@
+import type { Clock, Log } from '../core/store.ts';
+import { clearHold } from '../core/hold.ts';
+import type { WriteDb } from '../db/types.ts';
+import { createClients, createLimiters, type Access, type Clients } from './clients.ts';
+import { createConnections } from './connections.ts';
+import type { EngineHost, RealShop } from './context.ts';
+import type { SecretName } from './port.ts';
+import { createShop } from './shop.ts';
+
+const TIMEOUT_MS = 15_000;
+const defaultRemotes = { postscript: 'https://api.postscript.io', smartrr: 'https://api.smartrr.com' } as const;
+
+/** The merchant's own shop: real services, real keys from the host's vault, the computer's clock. */
+export async function createRealShop(db: WriteDb, host: EngineHost, log: Log, onChange: () => void): Promise<RealShop> {
+  const clock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+  const remotes = host.start.remotes ?? defaultRemotes;
+  const pace = { clock, timeoutMs: TIMEOUT_MS };
+  const connections = createConnections(clock.now, onChange);
+  const secrets = new Map<SecretName, string>();
+
+  const shop = createShop({
+    db,
+    clock,
+    log,
+    connections,
+    clients: () => ({
+      platform: clients.smartrr,
+      channel: clients.channels?.[shop.store.settings().channel] ?? null,
+      replies: clients.inbox,
+    }),
+    takeTurn: () => limiters.postscript.take(),
+    random: Math.random,
+    onChange,
+  });
+  const limiters = createLimiters(shop.store.settings(), pace);
+
+  function access(): Access {
+    const postscriptKey = secrets.get('postscript_key');
+    const smartrrToken = secrets.get('smartrr_token');
+    const inboxToken = secrets.get('inbox_token');
+    const inboxUrl = shop.store.mark('inbox_url');
+    return {
+      postscript: postscriptKey === undefined ? null : { url: remotes.postscript, key: postscriptKey },
+      smartrr: smartrrToken === undefined ? null : { url: remotes.smartrr, token: smartrrToken },
+      inbox: inboxToken === undefined || inboxUrl === undefined ? null : { url: inboxUrl, token: inboxToken },
+    };
+  }
+
+  function connect(labels: Readonly<{ postscript?: string | null; smartrr?: string | null }> = {}): Clients {
+    const { postscript, smartrr, inbox } = access();
+    const label = (name: 'postscript' | 'smartrr'): string | null => labels[name] ?? connections.view(name).label;
+    connections.configure(
+      'postscript',
+      postscript === null ? null : { label: label('postscript'), keyEnding: ending(postscript.key) },
+    );
+    connections.configure('smartrr', smartrr === null ? null : { label: label('smartrr'), keyEnding: ending(smartrr.token) });
+    connections.configure('inbox', inbox === null ? null : { label: new URL(inbox.url).host, keyEnding: ending(inbox.token) });
+    return createClients(access(), limiters, pace, connections);
+  }
+
+  async function keep(name: SecretName, value: string): Promise<void> {
+    await host.vault.write(name, value);
+    secrets.set(name, value);
+  }
+
+  async function forget(name: SecretName): Promise<void> {
+    await host.vault.remove(name);
+    secrets.delete(name);
+  }
+
+  for (const name of ['postscript_key', 'smartrr_token', 'inbox_token', 'inbox_webhook_secret'] as const) {
+    try {
+      const value = await host.vault.read(name);
+      if (value !== null) secrets.set(name, value);
+    } catch (error) {
+      // A secret that cannot be opened is as good as missing: the console asks for it again.
+      log('error', 'A saved key could not be opened', { name, why: error instanceof Error ? error.message : 'unknown' });
+    }
+  }
+  let clients = connect();
+
+  return {
+    shop,
+    clients: () => clients,
+    savePostscriptKey: async (key, label) => {
+      await keep('postscript_key', key);
+      clearHold(shop.store, 'key_refused');
+      clearHold(shop.store, 'plan_refused');
+      clients = connect({ postscript: label });
+      onChange();
+    },
+    saveSmartrrToken: async (token, label) => {
+      await keep('smartrr_token', token);
+      clients = connect({ smartrr: label });
+      onChange();
+    },
+    saveInbox: async (url, token, webhookSecret) => {
+      await keep('inbox_token', token);
+      if (webhookSecret !== '') await keep('inbox_webhook_secret', webhookSecret);
+      shop.store.setMark('inbox_url', url);
+      clients = connect();
+      onChange();
+    },
+    inbox: () => {
+      const url = shop.store.mark('inbox_url');
+      const webhookSecret = secrets.get('inbox_webhook_secret');
+      return url === undefined || webhookSecret === undefined ? null : { url, webhookSecret };
+    },
+    remove: async (name) => {
+      if (name === 'postscript') await forget('postscript_key');
+      if (name === 'smartrr') await forget('smartrr_token');
+      if (name === 'inbox') {
+        await forget('inbox_token');
+        await forget('inbox_webhook_secret');
+        shop.store.setMark('inbox_url', null);
+      }
+      clients = connect();
+      onChange();
+    },
+    tryAccess: ({ postscriptKey, smartrrToken, inbox }) =>
+      createClients(
+        {
+          postscript: postscriptKey === undefined ? null : { url: remotes.postscript, key: postscriptKey },
+          smartrr: smartrrToken === undefined ? null : { url: remotes.smartrr, token: smartrrToken },
+          inbox: inbox ?? null,
+        },
+        limiters,
+        pace,
+        createConnections(clock.now, () => undefined),
+      ),
+    settingsChanged: () => {
+      shop.store.forgetSettings();
+      limiters.postscript.setRate(shop.store.settings().ratePerSecond);
+      onChange();
+    },
+  };
+}
+
+/** Enough to recognise a key by, never more than four characters. */
+function ending(secret: string): string {
+  return secret.slice(-4);
+}
