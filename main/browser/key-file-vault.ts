@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { toError } from '../../shared/result.ts';
@@ -96,6 +97,7 @@ function explainOtherKey(source: KeySource, keyId: string): string {
 
 function openConfig(folder: string): Conf<ConfigFile> {
   try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     return new Conf<ConfigFile>({
       cwd: folder,
       projectName: 'heads-up',

@@ -16,6 +16,7 @@ import { claimInstance } from './instance.ts';
 import { createKeyFileVault } from './key-file-vault.ts';
 import { openPage } from './open-page.ts';
 import { browserHelp, parseBrowserOptions, type BrowserOptions } from './options.ts';
+import { findRemotes, type Remotes } from './remotes.ts';
 import { createSessions, makeSecret } from './session.ts';
 
 type Terminal = Readonly<{ say: (line: string) => void; complain: (line: string) => void }>;
@@ -35,8 +36,13 @@ export async function runBrowserHost(deps: RunDeps): Promise<number> {
     say(browserHelp);
     return 0;
   }
+  const remotes = findRemotes(environment);
+  if (!remotes.ok) {
+    complain(remotes.error.message);
+    return 1;
+  }
   try {
-    return await serveUntilStopped(deps, options.value);
+    return await serveUntilStopped(deps, options.value, remotes.value);
   } catch (error) {
     complain(`Heads Up cannot start: ${toError(error).message}`);
     if (error instanceof EngineCannotStart) complain(error.nextStep);
@@ -44,7 +50,7 @@ export async function runBrowserHost(deps: RunDeps): Promise<number> {
   }
 }
 
-async function serveUntilStopped(deps: RunDeps, options: BrowserOptions): Promise<number> {
+async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes: Remotes | null): Promise<number> {
   const { files, environment, platform, say, complain } = deps;
   const { folders } = options;
   const stopAsked = waitForStopSignal();
@@ -101,6 +107,7 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions): Promis
         version: files.version,
         dataFolder: folders.data,
         startInPractice: options.startInPractice,
+        ...(remotes !== null && { remotes }),
         secretStore: vault.describe(),
       },
       vault: guardVault(vault, logger.addSecret),

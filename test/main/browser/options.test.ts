@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseBrowserOptions } from '../../../main/browser/options.ts';
+import { findRemotes } from '../../../main/browser/remotes.ts';
 import { findFolders } from '../../../main/folders.ts';
 
 const usual = {
@@ -59,5 +60,29 @@ describe('the usual folders', () => {
   it.each(['linux', 'darwin', 'win32'] as const)('keep the key outside the data folder on %s', (platform) => {
     const folders = findFolders({}, platform, '/home/dana');
     expect(parseBrowserOptions([], folders).ok).toBe(true);
+  });
+});
+
+describe('simulators in the environment', () => {
+  const remotes = { postscript: 'http://127.0.0.1:4001', smartrr: 'http://127.0.0.1:4002' };
+
+  it('are optional', () => {
+    expect(findRemotes({})).toEqual({ ok: true, value: null });
+  });
+
+  it('are taken when both are on this computer', () => {
+    const environment = { HEADS_UP_POSTSCRIPT_URL: remotes.postscript, HEADS_UP_SMARTRR_URL: remotes.smartrr };
+    expect(findRemotes(environment)).toEqual({ ok: true, value: remotes });
+  });
+
+  it.each([
+    ['', remotes.smartrr],
+    [remotes.postscript, 'https://127.0.0.1'],
+    [remotes.postscript, 'http://evil.example'],
+    [remotes.postscript, 'http://127.0.0.1@evil.example'],
+    [remotes.postscript, 'text'],
+  ])('are refused as "%s" and "%s"', (postscript, smartrr) => {
+    const environment = { HEADS_UP_POSTSCRIPT_URL: postscript, HEADS_UP_SMARTRR_URL: smartrr };
+    expect(findRemotes(environment)).toMatchObject({ ok: false });
   });
 });

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { app, dialog, ipcMain, powerMonitor, protocol, safeStorage, type BrowserWindow } from 'electron';
+import Store from 'electron-store';
+import { toError } from '../../shared/result.ts';
+import { createRouter } from '../contract-router.ts';
+import { EngineCannotStart, startEngine, type EngineClient } from '../engine-client.ts';
+import type { SecretName } from '../engine/port.ts';
+import { findFolders, type Folders } from '../folders.ts';
+import { guardVault } from '../guarded-vault.ts';
+import { createLogger } from '../log/logger.ts';
+import { createRendererFiles } from '../renderer-files.ts';
+import type { RuntimeFiles } from '../runtime-files.ts';
+import { appScheme } from './app-origin.ts';
+import { registerIpc } from './ipc-router.ts';
+import { answerAppRequest } from './protocol.ts';
+import { createSecretVault, type SecretStore } from './secret-vault.ts';
+import { openWindow } from './window.ts';
+
+/** Runs the desktop app: one instance, one window, the engine in its worker thread. */
+export async function runDesktop(files: RuntimeFiles): Promise<void> {
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  protocol.registerSchemesAsPrivileged([
+    { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+  await app.whenReady();
+  try {
+    await start(files);
+  } catch (error) {
+    const nextStep = error instanceof EngineCannotStart ? error.nextStep : 'Start Heads Up again.';
+    dialog.showErrorBox('Heads Up cannot start', `${toError(error).message}\n\n${nextStep}`);
+    app.exit(1);
+  }
+}
+
+async function start(files: RuntimeFiles): Promise<void> {
+  const folders = findFolders(process.env, process.platform);
+  const logger = createLogger({ folder: join(folders.data, 'logs'), level: 'info' });
+  const vault = await createSecretVault({ safeStorage, store: openStore(folders), platform: process.platform });
+  let window: BrowserWindow | null = null;
+
+  const engine = await startEngine({
+    workerUrl: files.workerUrl,
+    start: {
+      host: 'desktop',
+      version: files.version,
+      dataFolder: folders.data,
+      startInPractice: process.argv.includes('--practice'),
+      secretStore: vault.describe(),
+    },
+    vault: guardVault(vault, logger.addSecret),
+    onEvent: (event) => window?.webContents.send(event),
+    onLog: logger.log,
+    onStopped: ({ message, nextStep }) => dialog.showErrorBox(message, nextStep),
+  });
+  stopEngineBeforeQuit(engine);
+  powerMonitor.on('resume', () => engine.wake());
+  app.on('window-all-closed', () => app.quit());
+  app.on('second-instance', () => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  });
+
+  const rendererFiles = createRendererFiles(files.rendererFolder);
+  protocol.handle(appScheme, (request) => answerAppRequest(request, rendererFiles));
+  registerIpc({
+    ipcMain,
+    route: createRouter({
+      call: engine.call,
+      onBug: (channel, error) => logger.error('A call failed unexpectedly.', { channel, error }),
+    }),
+  });
+  window = await openWindow(files.preloadPath);
+  window.on('closed', () => (window = null));
+  logger.info('Heads Up is ready.', { version: files.version });
+}
+
+/** Quitting waits once for the engine to finish what it must. */
+function stopEngineBeforeQuit(engine: EngineClient): void {
+  let hasStopped = false;
+  app.on('before-quit', (event) => {
+    if (hasStopped) return;
+    event.preventDefault();
+    void engine.stop().then(() => {
+      hasStopped = true;
+      app.quit();
+    });
+  });
+}
+
+function openStore(folders: Folders): SecretStore {
+  const store = new Store<{ desktopSecrets: Partial<Record<SecretName, string>> }>({
+    cwd: folders.config,
+    configFileMode: 0o600,
+    defaults: { desktopSecrets: {} },
+  });
+  return {
+    get: (name) => store.get('desktopSecrets')[name],
+    set: (name, value) => store.set('desktopSecrets', { ...store.get('desktopSecrets'), [name]: value }),
+    delete: (name) => {
+      const { [name]: _removed, ...rest } = store.get('desktopSecrets');
+      store.set('desktopSecrets', rest);
+    },
+  };
+}
