@@ -11,8 +11,8 @@ export type FailedChargeHook = (bill: Bill) => void;
 
 const errors = ['card_declined', 'insufficient_funds', 'expired_card'] as const;
 
-/** A long queue is charged one after the other: the run only starts at the billing time. */
-const queueStepMs = 100;
+/** A long queue is charged batch after batch: the run only starts at the billing time. */
+const batch = { size: 100, stepMs: 20_000 };
 
 const failureRate = 0.06;
 const recoveryRate = 0.45;
@@ -26,7 +26,7 @@ export function startBilling(world: World, onFailed: FailedChargeHook): void {
   function planRun(day: number): void {
     clock.plan(runAt(world, day), () => {
       for (const [index, subscription] of listDue(world, day).entries()) {
-        bill(subscription, index * queueStepMs);
+        bill(subscription, Math.floor(index / batch.size) * batch.stepMs);
       }
       planRun(day + 1);
     });
