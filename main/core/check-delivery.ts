@@ -46,7 +46,8 @@ async function checkNotice(deps: CheckDeps, delivery: Delivery, now: number): Pr
   if (now >= syncedAt && now - syncedAt <= FRESH_MS) return toCheck(whyNotNext(store, known, delivery.orderDate));
   if (deps.platform === undefined) return { kind: 'later', why: 'The platform is not connected.' };
   const read = await deps.platform.getSubscription(known.platformNumber, known.customerId);
-  if (!read.ok) return read.error.kind === 'not_found' ? drop('subscription_ended') : { kind: 'later', why: read.error.message };
+  if (!read.ok)
+    return read.error.kind === 'not_found' ? drop('subscription_ended') : { kind: 'later', why: read.error.message };
   const { status, nextOrderAt } = read.value.subscription;
   // Only looked at, not saved: the sync takes changes in together with the log that explains them.
   const fresh: StoredSubscription = {
@@ -95,7 +96,8 @@ function checkPaymentFailed(store: Store, delivery: Delivery): Check {
 
 async function checkDeactivated({ store, platform }: CheckDeps, delivery: Delivery): Promise<Check> {
   if (delivery.customerId === null) return send;
-  if (store.listSubscriptionsOfCustomer(delivery.customerId).some(({ status }) => isLive(status))) return drop('still_subscribed');
+  if (store.listSubscriptionsOfCustomer(delivery.customerId).some(({ status }) => isLive(status)))
+    return drop('still_subscribed');
   if (platform === undefined) return { kind: 'later', why: 'The platform is not connected.' };
   const read = await platform.listCustomerSubscriptions(delivery.customerId);
   if (!read.ok) return read.error.kind === 'not_found' ? send : { kind: 'later', why: read.error.message };

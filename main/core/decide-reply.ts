@@ -32,7 +32,12 @@ export type ReplyDecision = Readonly<{
  */
 export function decideReply(facts: ReplyFacts): ReplyDecision {
   const onlyCustomer = facts.customerIds.length === 1 ? (facts.customerIds[0] ?? null) : null;
-  const plain = (reason: DecisionReason): ReplyDecision => ({ reason, customerId: onlyCustomer, subscriptionId: null, orderDate: null });
+  const plain = (reason: DecisionReason): ReplyDecision => ({
+    reason,
+    customerId: onlyCustomer,
+    subscriptionId: null,
+    orderDate: null,
+  });
   if (facts.keyword === 'OPT_OUT') return plain('opt_out');
   if (facts.customerIds.length === 0) return plain(facts.keyword === null ? 'not_understood' : 'unknown_number');
   if (facts.keyword === null) return plain('not_understood');
@@ -60,7 +65,8 @@ function decideForOrder(facts: ReplyFacts, order: Order, orderAt: number): Reply
     ({ subscriptionId, orderDate }) => subscriptionId === order.subscriptionId && orderDate === order.orderDate,
   );
   if (isSkipped) return answer('already_skipped', order);
-  const isPastCutoff = facts.now >= cutoffAt(orderAt, facts.billing) || facts.isBilled(order.subscriptionId, order.orderDate);
+  const isPastCutoff =
+    facts.now >= cutoffAt(orderAt, facts.billing) || facts.isBilled(order.subscriptionId, order.orderDate);
   return answer(isPastCutoff ? 'past_cutoff' : 'skip_started', order);
 }
 

@@ -137,14 +137,16 @@ function suppress(store: Store, delivery: Delivery, reason: DecisionReason, now:
     if (delivery.trigger !== 'upcoming_order' || delivery.subscriptionId === null) return;
     const subscription = store.findSubscription(delivery.subscriptionId);
     const isStillNext = subscription?.status === 'ACTIVE' && subscription.nextOrderDate === delivery.orderDate;
-    if (subscription?.noticeOrderDate === delivery.orderDate && !isStillNext) store.setNoticeOrderDate(subscription.id, null);
+    if (subscription?.noticeOrderDate === delivery.orderDate && !isStillNext)
+      store.setNoticeOrderDate(subscription.id, null);
   });
 }
 
 function toEvent(store: Store, delivery: Delivery): TriggerEvent {
   const spec = triggers[delivery.trigger];
   // The newest number counts, except for a test, which goes where it was told to.
-  const customer = delivery.isTest || delivery.customerId === null ? undefined : store.findCustomer(delivery.customerId);
+  const customer =
+    delivery.isTest || delivery.customerId === null ? undefined : store.findCustomer(delivery.customerId);
   return {
     eventType: spec.eventType,
     legacyName: spec.legacyName,

@@ -31,7 +31,11 @@ export type DetectionInput = Readonly<{
 }>;
 
 const HOUR_MS = 3_600_000;
-const billingEvents: ReadonlySet<string> = new Set(['CREATE_BILL', 'SUCCESSFUL_BILLING_ATTEMPT', 'FAILED_BILLING_ATTEMPT']);
+const billingEvents: ReadonlySet<string> = new Set([
+  'CREATE_BILL',
+  'SUCCESSFUL_BILLING_ATTEMPT',
+  'FAILED_BILLING_ATTEMPT',
+]);
 
 export function isLive(status: SubscriptionStatus): boolean {
   return status === 'ACTIVE' || status === 'PAUSED';
@@ -44,7 +48,13 @@ export function isLive(status: SubscriptionStatus): boolean {
  * again because a job was cut short falls on the delivery's key or the decision's fact.
  */
 export function detectTriggers(input: DetectionInput): Detection {
-  const found = [created(input), ...skippedOrders(input), paymentMethodUpdated(input), deactivated(input), unnoticedOrder(input)];
+  const found = [
+    created(input),
+    ...skippedOrders(input),
+    paymentMethodUpdated(input),
+    deactivated(input),
+    unnoticedOrder(input),
+  ];
   const all = found.filter((part) => part !== undefined);
   return {
     deliveries: all.flatMap((part) => ('key' in part ? [part] : [])),
@@ -76,7 +86,17 @@ function created({ before, after, settings, baselineAt, isFirstSync, now }: Dete
  * Skips in the subscription's log. A skip that a reply led to is announced by the skip procedure itself, from the
  * read-back; here it only meets its own key.
  */
-function skippedOrders({ before, after, events, orderDateOf, now, settings, baselineAt, noticedOrders, repliedSkips }: DetectionInput): Found[] {
+function skippedOrders({
+  before,
+  after,
+  events,
+  orderDateOf,
+  now,
+  settings,
+  baselineAt,
+  noticedOrders,
+  repliedSkips,
+}: DetectionInput): Found[] {
   if (before === undefined) return [];
   const skips = events.filter(({ type, at }) => type === 'SKIP' && at > baselineAt);
   return skips.map((event): Found => {
@@ -108,7 +128,8 @@ function isTakenBack(
   orderDateOf: (orderIso: string) => string,
 ): boolean {
   return events.some(
-    ({ type, at, orderIso }) => type === 'UNSKIP' && at >= skip.at && orderIso !== null && orderDateOf(orderIso) === orderDate,
+    ({ type, at, orderIso }) =>
+      type === 'UNSKIP' && at >= skip.at && orderIso !== null && orderDateOf(orderIso) === orderDate,
   );
 }
 

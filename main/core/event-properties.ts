@@ -60,7 +60,9 @@ function tagValue(
     case 'order_date':
       return facts.orderDate ? formatOrderDate(facts.orderDate) : null;
     case 'product_titles':
-      return subscription === undefined || subscription.productTitles.length === 0 ? null : subscription.productTitles.join(', ');
+      return subscription === undefined || subscription.productTitles.length === 0
+        ? null
+        : subscription.productTitles.join(', ');
     case 'order_total':
       return subscription === undefined ? null : formatMoney(subscription.totalCents, subscription.currency);
     case 'subscription_id':

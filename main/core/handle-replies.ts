@@ -11,13 +11,19 @@ import type { Reply, Store } from './store.ts';
 const PAGE = 200;
 
 /** Where replies come from: the inbox, or any other source that can be read with a cursor. */
-export type ReplySource = Readonly<{ listReplies: (after: string, limit: number) => Promise<RemoteResult<RepliesPage>> }>;
+export type ReplySource = Readonly<{
+  listReplies: (after: string, limit: number) => Promise<RemoteResult<RepliesPage>>;
+}>;
 
 /**
  * Reads new replies. A page and the cursor behind it are one commit, so a crash repeats a page or nothing,
  * and a repeated reply changes nothing.
  */
-export async function pollReplies(store: Store, source: ReplySource, now: () => number): Promise<RemoteError | undefined> {
+export async function pollReplies(
+  store: Store,
+  source: ReplySource,
+  now: () => number,
+): Promise<RemoteError | undefined> {
   for (;;) {
     const cursor = store.mark('reply_cursor') ?? '';
     const page = await source.listReplies(cursor, PAGE);
@@ -58,7 +64,9 @@ function handleReply(store: Store, reply: Reply, now: number): void {
       .flatMap((id) => store.listSubscriptionsOfCustomer(id))
       .filter(({ status }) => status === 'ACTIVE'),
     isBilled: (subscriptionId, orderDate) =>
-      store.listBillsOfOrder(subscriptionId, orderDate).some(({ status }) => status !== 'failed' && status !== 'canceled'),
+      store
+        .listBillsOfOrder(subscriptionId, orderDate)
+        .some(({ status }) => status !== 'failed' && status !== 'canceled'),
     billing: billingClock(store),
   });
   store.decideReply(reply.id, keyword, {
@@ -68,7 +76,8 @@ function handleReply(store: Store, reply: Reply, now: number): void {
   store.decide({ ...decision, fact: `reply:${reply.id}`, replyId: reply.id }, now);
   if (decision.reason !== 'skip_started') return;
   const { subscriptionId, customerId, orderDate } = decision;
-  if (subscriptionId === null || customerId === null || orderDate === null) throw new Error('Expected a skip to name its order');
+  if (subscriptionId === null || customerId === null || orderDate === null)
+    throw new Error('Expected a skip to name its order');
   const skipId = store.insertSkip(
     { subscriptionId, customerId, orderDate, origin: 'reply', replyId: reply.id, nextAt: now },
     now,
@@ -76,11 +85,17 @@ function handleReply(store: Store, reply: Reply, now: number): void {
   if (skipId === undefined) throw new Error(`Expected no other skip of ${subscriptionId} ${orderDate}`);
 }
 
-/** Shopify's number names one customer for sure; a phone may be shared. */
+/**
+ * Everyone the reply may come from: whoever has the number, and whom Postscript says it is.
+ *
+ * Postscript knows one customer per number, but a shared phone shows the notices of all of them, and a SKIP answers
+ * the newest notice on the phone, whosever it is.
+ */
 function findSenders(store: Store, reply: Reply): readonly string[] {
-  if (reply.shopifyCustomerId !== null) {
-    const customer = store.findCustomerByPlatformNumber(reply.shopifyCustomerId);
-    if (customer !== undefined) return [customer.id];
-  }
-  return reply.phone === null ? [] : store.findCustomersByPhone(reply.phone).map(({ id }) => id);
+  const senders = new Set<string>();
+  if (reply.phone !== null) for (const { id } of store.findCustomersByPhone(reply.phone)) senders.add(id);
+  const linked =
+    reply.shopifyCustomerId === null ? undefined : store.findCustomerByPlatformNumber(reply.shopifyCustomerId);
+  if (linked !== undefined) senders.add(linked.id);
+  return [...senders];
 }

@@ -24,7 +24,9 @@ export async function lookForSkip(
 ): Promise<OrderLook> {
   const read = await platform.getSubscription(known.platformNumber, known.customerId);
   if (!read.ok) {
-    return read.error.kind === 'not_found' ? { kind: 'gone', isActive: false } : { kind: 'no_answer', error: read.error };
+    return read.error.kind === 'not_found'
+      ? { kind: 'gone', isActive: false }
+      : { kind: 'no_answer', error: read.error };
   }
   const log = await platform.listSubscriptionEvents(known.platformNumber);
   if (!log.ok) return { kind: 'no_answer', error: log.error };
@@ -38,7 +40,8 @@ export async function lookForSkip(
       ? { kind: 'skipped', read: read.value, newOrderDate: nextDate }
       : { kind: 'unsettled' };
   }
-  if (isNext && nextOrderIso !== null && nextOrderAt !== null) return { kind: 'next', orderIso: nextOrderIso, orderAt: nextOrderAt };
+  if (isNext && nextOrderIso !== null && nextOrderAt !== null)
+    return { kind: 'next', orderIso: nextOrderIso, orderAt: nextOrderAt };
   if (isActive && nextDate === null) return { kind: 'unsettled' };
   return { kind: 'gone', isActive };
 }
@@ -47,7 +50,9 @@ export async function lookForSkip(
 function isInLog(events: readonly PlatformEvent[], orderDate: string, timeZone: string): boolean {
   const ofOrder = events.filter(
     ({ type, orderIso }) =>
-      (type === 'SKIP' || type === 'UNSKIP') && orderIso !== null && dateIn(timeZone, Date.parse(orderIso)) === orderDate,
+      (type === 'SKIP' || type === 'UNSKIP') &&
+      orderIso !== null &&
+      dateIn(timeZone, Date.parse(orderIso)) === orderDate,
   );
   return ofOrder.toSorted((a, b) => b.at - a.at)[0]?.type === 'SKIP';
 }

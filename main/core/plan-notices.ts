@@ -47,10 +47,17 @@ export function timeNotice(
   return { dueAt, deadlineAt, isTooLate: dueAt > deadlineAt };
 }
 
-function planNotice(store: Store, settings: ShopSettings, billing: BillingClock, order: OrderToPlan, now: number): boolean {
+function planNotice(
+  store: Store,
+  settings: ShopSettings,
+  billing: BillingClock,
+  order: OrderToPlan,
+  now: number,
+): boolean {
   const { subscription, customer } = order;
   const { nextOrderDate, nextOrderAt } = subscription;
-  if (nextOrderDate === null || nextOrderAt === null) throw new Error(`Expected an order date on subscription ${subscription.id}`);
+  if (nextOrderDate === null || nextOrderAt === null)
+    throw new Error(`Expected an order date on subscription ${subscription.id}`);
   // Whatever is decided below, this order is dealt with; another date makes the row due again.
   store.setNoticeOrderDate(subscription.id, nextOrderDate);
   const key = deliveryKeys.upcoming(subscription.id, nextOrderDate, settings.leadDays);
@@ -78,7 +85,10 @@ function planNotice(store: Store, settings: ShopSettings, billing: BillingClock,
   }
   const { dueAt, deadlineAt, isTooLate } = timeNotice(settings, billing, { date: nextOrderDate, at: nextOrderAt }, now);
   if (isTooLate) {
-    decide('too_late', `Charged from ${new Date(cutoffAt(nextOrderAt, billing)).toISOString()}; ${settings.minimumNoticeHours} h are the minimum.`);
+    decide(
+      'too_late',
+      `Charged from ${new Date(cutoffAt(nextOrderAt, billing)).toISOString()}; ${settings.minimumNoticeHours} h are the minimum.`,
+    );
     return false;
   }
   const outcome = queueDelivery(

@@ -1,4 +1,10 @@
-import type { Bill, Frequency, PlatformEvent, PlatformPage, PlatformSubscription } from '../../shared/domain/platform.ts';
+import type {
+  Bill,
+  Frequency,
+  PlatformEvent,
+  PlatformPage,
+  PlatformSubscription,
+} from '../../shared/domain/platform.ts';
 import type { RemoteResult } from '../../shared/domain/remote.ts';
 
 /** What the use cases ask of the subscription platform. The Smartrr client is the one implementation. */
@@ -11,7 +17,9 @@ export type Platform = Readonly<{
   listCustomerSubscriptions: (customerId: string) => Promise<RemoteResult<PlatformPage<PlatformSubscription>>>;
   listBills: (query: PageQuery & Readonly<{ billedAfter?: number }>) => Promise<RemoteResult<PlatformPage<Bill>>>;
   billHistory: (billId: string) => Promise<RemoteResult<PlatformPage<Pick<Bill, 'status' | 'retryCount'>>>>;
-  listSellingPlans: () => Promise<RemoteResult<readonly Readonly<{ ids: readonly string[]; frequency: Frequency | null }>[]>>;
+  listSellingPlans: () => Promise<
+    RemoteResult<readonly Readonly<{ ids: readonly string[]; frequency: Frequency | null }>[]>
+  >;
   skip: (order: OrderAddress) => Promise<RemoteResult<PlatformSubscription>>;
 }>;
 

@@ -35,7 +35,11 @@ export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 
   return 'queued';
 }
 
-function whyNot(settings: ShopSettings, draft: DeliveryDraft, customer: Customer | undefined): DecisionReason | undefined {
+function whyNot(
+  settings: ShopSettings,
+  draft: DeliveryDraft,
+  customer: Customer | undefined,
+): DecisionReason | undefined {
   if (!settings.sendingOn) return 'sending_off';
   if (settings.enabledTriggers[draft.trigger] !== true) return 'trigger_off';
   if (customer === undefined || (customer.phone === null && customer.email === null)) return 'no_recipient';

@@ -25,7 +25,12 @@ const SETTLE_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
 
 /** Requests that the platform surely did not apply. */
-const surelyNotApplied: ReadonlySet<RemoteErrorKind> = new Set(['not_sent', 'rate_limited', 'key_refused', 'plan_refused']);
+const surelyNotApplied: ReadonlySet<RemoteErrorKind> = new Set([
+  'not_sent',
+  'rate_limited',
+  'key_refused',
+  'plan_refused',
+]);
 
 /** Takes every open skip one step further, one after the other (subscription-platforms.md 1.8). */
 export async function runSkips(deps: SkipDeps): Promise<void> {
@@ -50,7 +55,9 @@ async function runSkip(deps: SkipDeps, skip: Skip): Promise<void> {
       return lookAgain(deps, skip);
     case 'skipped':
       // In the log before we asked: someone else did it, and the sync announces it if it was the customer.
-      return skip.puts === 0 ? end(deps, skip, 'dropped', 'already_skipped') : verify(deps, skip, look.read, look.newOrderDate);
+      return skip.puts === 0
+        ? end(deps, skip, 'dropped', 'already_skipped')
+        : verify(deps, skip, look.read, look.newOrderDate);
     case 'gone':
       // After a request of ours the log may merely lag behind the subscription.
       return skip.puts > 0 && look.isActive ? lookAgain(deps, skip) : end(deps, skip, 'dropped', 'order_changed');
@@ -95,7 +102,12 @@ async function ask(deps: SkipDeps, skip: Skip, known: StoredSubscription, orderI
 }
 
 /** Past the billing run of that day, or already being charged; undefined when the platform could not be asked. */
-async function isPastCutoff(deps: SkipDeps, skip: Skip, platformNumber: string, orderAt: number): Promise<boolean | undefined> {
+async function isPastCutoff(
+  deps: SkipDeps,
+  skip: Skip,
+  platformNumber: string,
+  orderAt: number,
+): Promise<boolean | undefined> {
   const { store, platform, clock } = deps;
   if (clock.now() >= cutoffAt(orderAt, billingClock(store))) return true;
   const bills = await platform.listSubscriptionBills(platformNumber);
@@ -103,7 +115,10 @@ async function isPastCutoff(deps: SkipDeps, skip: Skip, platformNumber: string, 
   const { timeZone } = store.settings();
   return bills.value.rows.some(
     ({ status, billingAt }) =>
-      status !== 'failed' && status !== 'canceled' && billingAt !== null && dateIn(timeZone, billingAt) === skip.orderDate,
+      status !== 'failed' &&
+      status !== 'canceled' &&
+      billingAt !== null &&
+      dateIn(timeZone, billingAt) === skip.orderDate,
   );
 }
 
@@ -114,7 +129,10 @@ function verify(deps: SkipDeps, skip: Skip, read: PlatformSubscription, newOrder
     store.updateSkip(skip.id, { state: 'verified', puts: skip.puts, nextAt: now, newOrderDate, finishedAt: now });
     const baselineAt = Number(store.mark('baseline_at') ?? now);
     applySubscription(store, read, null, { baselineAt, isFirstSync: false }, now);
-    record(store, skip, 'skipped', now, { newOrderDate, detail: `The next order is on ${formatOrderDate(newOrderDate)}.` });
+    record(store, skip, 'skipped', now, {
+      newOrderDate,
+      detail: `The next order is on ${formatOrderDate(newOrderDate)}.`,
+    });
     store.count('skipped', now);
     queueConfirmation(store, skip, newOrderDate, now);
   });

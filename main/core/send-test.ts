@@ -27,10 +27,17 @@ export function prepareTest(
   }
   const phone = request.phone === null ? null : normalisePhone(request.phone, settings.country);
   if (request.phone !== null && phone === null) {
-    return fail('invalid_input', 'This is not a phone number that can be texted.', 'Write it with the country, like +1 212 555 0100.');
+    return fail(
+      'invalid_input',
+      'This is not a phone number that can be texted.',
+      'Write it with the country, like +1 212 555 0100.',
+    );
   }
   const spec = triggers[request.trigger];
-  const properties = { ...sampleProperties(request.trigger, settings), ...realProperties(request.trigger, settings, subscription, now) };
+  const properties = {
+    ...sampleProperties(request.trigger, settings),
+    ...realProperties(request.trigger, settings, subscription, now),
+  };
   const event: TriggerEvent = {
     eventType: spec.eventType,
     legacyName: spec.legacyName,
@@ -103,6 +110,10 @@ function realProperties(
 ): Readonly<Record<string, string | number | boolean>> {
   if (subscription === undefined) return {};
   const orderDate = subscription.nextOrderDate ?? dateIn(settings.timeZone, now);
-  const real = eventProperties(trigger, settings, subscription, { orderDate, newOrderDate: addDays(orderDate, 30), retryCount: 1 });
+  const real = eventProperties(trigger, settings, subscription, {
+    orderDate,
+    newOrderDate: addDays(orderDate, 30),
+    retryCount: 1,
+  });
   return Object.fromEntries(Object.entries(real).filter(([, value]) => value !== ''));
 }

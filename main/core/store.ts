@@ -170,9 +170,13 @@ export type Store = Readonly<{
   saveSellingPlan: (id: string, frequency: Frequency) => void;
 
   /** Undefined when the key exists already. A suppressed delivery that was never tried is taken up again. */
-  insertDelivery: (draft: DeliveryDraft & Readonly<{ phone: string | null; email: string | null }>, now: number) => number | undefined;
+  insertDelivery: (
+    draft: DeliveryDraft & Readonly<{ phone: string | null; email: string | null }>,
+    now: number,
+  ) => number | undefined;
   insertTestDelivery: (
-    draft: Omit<DeliveryDraft, 'customerId'> & Readonly<{ customerId: string | null; phone: string | null; email: string | null }>,
+    draft: Omit<DeliveryDraft, 'customerId'> &
+      Readonly<{ customerId: string | null; phone: string | null; email: string | null }>,
     now: number,
   ) => number;
   findDelivery: (id: number) => Delivery | undefined;
@@ -183,7 +187,14 @@ export type Store = Readonly<{
   suppressDelivery: (id: number, reason: DecisionReason, now: number) => void;
   /** Marks it `sending` and writes the attempt before the first byte leaves. False when it is no longer open. */
   claimDelivery: (
-    claim: Readonly<{ id: number; now: number; phone: string | null; email: string | null; origin: AttemptOrigin; request: string }>,
+    claim: Readonly<{
+      id: number;
+      now: number;
+      phone: string | null;
+      email: string | null;
+      origin: AttemptOrigin;
+      request: string;
+    }>,
   ) => number | undefined;
   finishDelivery: (
     finish: Readonly<{
@@ -223,7 +234,13 @@ export type Store = Readonly<{
   listDueSkips: (now: number) => readonly Skip[];
   updateSkip: (
     id: number,
-    change: Readonly<{ state: SkipState; puts: number; nextAt: number; newOrderDate: string | null; finishedAt: number | null }>,
+    change: Readonly<{
+      state: SkipState;
+      puts: number;
+      nextAt: number;
+      newOrderDate: string | null;
+      finishedAt: number | null;
+    }>,
   ) => void;
   /** The earliest instant at which an open delivery or skip is due; undefined when none is. */
   nextDueAt: () => number | undefined;
@@ -232,4 +249,8 @@ export type Store = Readonly<{
 /** Time and waiting, so that a test or the practice shop can own both. */
 export type Clock = Readonly<{ now: () => number; sleep: (ms: number) => Promise<void> }>;
 
-export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void;

@@ -89,13 +89,18 @@ function updatedAfter(
 }
 
 /** Moves the mark on only when nothing was left behind; the platform's own clock is what is remembered. */
-function settle(store: Store, mark: 'subscriptions_through' | 'bills_through', report: WalkReport): SyncOutcome | undefined {
+function settle(
+  store: Store,
+  mark: 'subscriptions_through' | 'bills_through',
+  report: WalkReport,
+): SyncOutcome | undefined {
   if (report.error !== null) {
     if (report.error.kind === 'rejected') forgetProbes(store);
     return { ok: false, error: report.error };
   }
   const known = Number(store.mark(mark) ?? 0);
-  if (report.deferred === 0 && report.isComplete && report.newestUpdate > known) store.setMark(mark, String(report.newestUpdate));
+  if (report.deferred === 0 && report.isComplete && report.newestUpdate > known)
+    store.setMark(mark, String(report.newestUpdate));
   return undefined;
 }
 
@@ -106,7 +111,10 @@ function forgetProbes(store: Store): void {
   });
 }
 
-async function prepareWalks(deps: SyncDeps, adoptShop: (billingRun: BillingRun) => void): Promise<RemoteError | undefined> {
+async function prepareWalks(
+  deps: SyncDeps,
+  adoptShop: (billingRun: BillingRun) => void,
+): Promise<RemoteError | undefined> {
   const { store, platform, clock } = deps;
   if (store.mark('billing_run') === undefined) {
     const firstRows = await firstPageOf(deps);
@@ -151,7 +159,10 @@ async function firstPageOf({ platform }: SyncDeps): Promise<readonly (BillingRun
 
 function saveSellingPlans(
   store: Store,
-  plans: readonly Readonly<{ ids: readonly string[]; frequency: { count: number; unit: 'DAY' | 'WEEK' | 'MONTH' | 'YEAR' } | null }>[],
+  plans: readonly Readonly<{
+    ids: readonly string[];
+    frequency: { count: number; unit: 'DAY' | 'WEEK' | 'MONTH' | 'YEAR' } | null;
+  }>[],
 ): void {
   store.transaction(() => {
     for (const { ids, frequency } of plans) {

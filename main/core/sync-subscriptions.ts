@@ -39,7 +39,8 @@ export async function syncSubscriptions(
   let newestUpdate = 0;
   const walk = await walkPages(
     store,
-    (page, pageSize) => platform.listSubscriptions({ page, pageSize, ...(updatedAfter === undefined ? {} : { updatedAfter }) }),
+    (page, pageSize) =>
+      platform.listSubscriptions({ page, pageSize, ...(updatedAfter === undefined ? {} : { updatedAfter }) }),
     ({ subscription }) => subscription.id,
     firstPage,
     async (rows) => {
@@ -57,7 +58,10 @@ export async function syncSubscriptions(
   );
   if (walk.kind === 'failed') return { error: walk.error, isComplete: false, deferred, newestUpdate };
   if (walk.unreadable.length > 0) {
-    deps.log('warn', 'Some subscriptions could not be read', { count: walk.unreadable.length, first: walk.unreadable[0] });
+    deps.log('warn', 'Some subscriptions could not be read', {
+      count: walk.unreadable.length,
+      first: walk.unreadable[0],
+    });
   }
   return { error: null, isComplete: walk.isComplete, deferred: deferred + walk.unreadable.length, newestUpdate };
 }
@@ -84,7 +88,10 @@ async function readPage(
     } else {
       // Without its log the change cannot be explained; it is asked for again at the next sync.
       deferred += 1;
-      log('warn', 'The log of a subscription could not be read', { subscriptionId: row.subscription.id, why: events.error.message });
+      log('warn', 'The log of a subscription could not be read', {
+        subscriptionId: row.subscription.id,
+        why: events.error.message,
+      });
     }
   }
   return { rows: read, deferred };

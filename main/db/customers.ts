@@ -40,7 +40,10 @@ export function customerKnownSince(db: ReadDb, id: string): number | undefined {
 
 /** Several people can share a phone; oldest first, at most 20. */
 export function findCustomersByPhone(db: ReadDb, phone: string): readonly Customer[] {
-  return prepared<{ phone: string }, CustomerRecord>(db, 'SELECT * FROM customers WHERE phone = :phone ORDER BY row_id LIMIT 20')
+  return prepared<{ phone: string }, CustomerRecord>(
+    db,
+    'SELECT * FROM customers WHERE phone = :phone ORDER BY row_id LIMIT 20',
+  )
     .all({ phone })
     .map(toCustomer);
 }
@@ -77,7 +80,12 @@ function indexForSearch(db: WriteDb, rowId: number, customer: Customer): void {
   prepared<{ rowId: number; name: string; email: string; phone: string }>(
     db,
     'INSERT OR REPLACE INTO customer_search (rowid, name, email, phone) VALUES (:rowId, :name, :email, :phone)',
-  ).run({ rowId, name: `${customer.firstName ?? ''} ${customer.lastName ?? ''}`.trim(), email: customer.email ?? '', phone });
+  ).run({
+    rowId,
+    name: `${customer.firstName ?? ''} ${customer.lastName ?? ''}`.trim(),
+    email: customer.email ?? '',
+    phone,
+  });
 }
 
 /** Customers whose name, e-mail or phone has words beginning like every word typed; newest first. */

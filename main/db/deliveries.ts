@@ -170,7 +170,14 @@ export function suppressDelivery(db: WriteDb, id: number, reason: DecisionReason
 /** The number of the attempt that may now send; undefined when the row is no longer open. */
 export function claimDelivery(
   db: WriteDb,
-  claim: Readonly<{ id: number; now: number; phone: string | null; email: string | null; origin: AttemptOrigin; request: string }>,
+  claim: Readonly<{
+    id: number;
+    now: number;
+    phone: string | null;
+    email: string | null;
+    origin: AttemptOrigin;
+    request: string;
+  }>,
 ): number | undefined {
   return db.transaction(() => {
     const claimed = prepared<{ id: number; phone: string | null; email: string | null }, { attempts: number }>(
@@ -235,7 +242,10 @@ export function finishDelivery(db: WriteDb, finish: DeliveryFinish): void {
 
 /** What a crash left in the middle of a request. */
 export function listSendingDeliveries(db: ReadDb): readonly Delivery[] {
-  return prepared<[], DeliveryRecord>(db, "SELECT * FROM deliveries INDEXED BY deliveries_sending WHERE state = 'sending' ORDER BY id LIMIT 1000")
+  return prepared<[], DeliveryRecord>(
+    db,
+    "SELECT * FROM deliveries INDEXED BY deliveries_sending WHERE state = 'sending' ORDER BY id LIMIT 1000",
+  )
     .all()
     .map(toDelivery);
 }

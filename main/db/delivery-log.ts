@@ -14,7 +14,8 @@ export function toName(row: Readonly<{ first_name: string | null; last_name: str
 }
 
 function toRow(row: NamedRecord): DeliveryRow {
-  const isOver = row.state === 'accepted' || row.state === 'failed' || row.state === 'suppressed' || row.state === 'unknown';
+  const isOver =
+    row.state === 'accepted' || row.state === 'failed' || row.state === 'suppressed' || row.state === 'unknown';
   return {
     id: row.id,
     key: row.key,

@@ -3,7 +3,11 @@ import { prepared, type ReadDb } from './types.ts';
 
 /** Deliveries of the Upcoming Order trigger, by order and by customer. Tests are never among them. */
 
-export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string): ReturnType<typeof toDelivery> | undefined {
+export function findNotice(
+  db: ReadDb,
+  subscriptionId: string,
+  orderDate: string,
+): ReturnType<typeof toDelivery> | undefined {
   const row = prepared<{ subscriptionId: string; orderDate: string }, DeliveryRecord>(
     db,
     // One that was sent, or may have been, counts before one that was not.
@@ -28,7 +32,11 @@ export type OpenNotice = Readonly<{
  *
  * An `unknown` one counts: a customer who answers it has evidently got it.
  */
-export function listNoticesOfCustomers(db: ReadDb, customerIds: readonly string[], fromDate: string): readonly OpenNotice[] {
+export function listNoticesOfCustomers(
+  db: ReadDb,
+  customerIds: readonly string[],
+  fromDate: string,
+): readonly OpenNotice[] {
   const statement = prepared<{ customerId: string; fromDate: string }, OpenNotice>(
     db,
     `SELECT id AS deliveryId, customer_id AS customerId, subscription_id AS subscriptionId, order_date AS orderDate,

@@ -76,20 +76,38 @@ function setPragmas(db: WriteDb, isMemory: boolean): void {
 export function toOpenProblem(thrown: unknown): OpenProblem {
   if (thrown instanceof OpenProblem) return thrown;
   if (thrown instanceof NewerDatabaseError) {
-    return new OpenProblem('newer', thrown.message, 'Install the newer version of Heads Up again. Nothing was changed.');
+    return new OpenProblem(
+      'newer',
+      thrown.message,
+      'Install the newer version of Heads Up again. Nothing was changed.',
+    );
   }
   const error = toError(thrown);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-    return new OpenProblem('locked', 'Another program is using the database.', 'Close the other Heads Up and start again.', error);
+    return new OpenProblem(
+      'locked',
+      'Another program is using the database.',
+      'Close the other Heads Up and start again.',
+      error,
+    );
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
-    return new OpenProblem('read_only', 'The database or its folder cannot be written.', 'Check the permissions of the data folder.', error);
+    return new OpenProblem(
+      'read_only',
+      'The database or its folder cannot be written.',
+      'Check the permissions of the data folder.',
+      error,
+    );
   }
   if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') {
     return new OpenProblem('full', 'The disk is full.', 'Free some space and start again. Nothing was lost.', error);
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_IOERR_SHORT_READ')) {
+  if (
+    code.startsWith('SQLITE_CORRUPT') ||
+    code.startsWith('SQLITE_NOTADB') ||
+    code.startsWith('SQLITE_IOERR_SHORT_READ')
+  ) {
     return new OpenProblem(
       'damaged',
       'The database file is damaged.',
@@ -97,5 +115,10 @@ export function toOpenProblem(thrown: unknown): OpenProblem {
       error,
     );
   }
-  return new OpenProblem('unreadable', `The database cannot be opened: ${error.message}`, 'See docs/failure-handling.md.', error);
+  return new OpenProblem(
+    'unreadable',
+    `The database cannot be opened: ${error.message}`,
+    'See docs/failure-handling.md.',
+    error,
+  );
 }

@@ -46,7 +46,12 @@ const SELECT = `SELECT replies.*, customers.first_name, customers.last_name
   FROM replies LEFT JOIN customers ON customers.id = replies.customer_id`;
 
 /** Newest first; `before` is the sequence of the last row of the page before. */
-export function listReplies(db: ReadDb, onlyNeedsPerson: boolean, before: number, limit: number): (ReplyView & { sequence: number })[] {
+export function listReplies(
+  db: ReadDb,
+  onlyNeedsPerson: boolean,
+  before: number,
+  limit: number,
+): (ReplyView & { sequence: number })[] {
   const filter = onlyNeedsPerson ? 'replies.needs_person = 1 AND ' : '';
   return prepared<{ before: number; limit: number }, ReplyRecord>(
     db,

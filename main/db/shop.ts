@@ -30,7 +30,8 @@ export function saveSettings(db: WriteDb, change: Partial<ShopSettings>): void {
 }
 
 export function readMark(db: ReadDb, name: string): string | undefined {
-  return prepared<{ name: string }, { value: string }>(db, 'SELECT value FROM marks WHERE name = :name').get({ name })?.value;
+  return prepared<{ name: string }, { value: string }>(db, 'SELECT value FROM marks WHERE name = :name').get({ name })
+    ?.value;
 }
 
 export function setMark(db: WriteDb, name: string, value: string | null): void {
@@ -55,7 +56,10 @@ export function addToTotal(db: WriteDb, name: string, by: number): void {
 }
 
 export function readTotal(db: ReadDb, name: string): number {
-  return prepared<{ name: string }, { count: number }>(db, 'SELECT count FROM totals WHERE name = :name').get({ name })?.count ?? 0;
+  return (
+    prepared<{ name: string }, { count: number }>(db, 'SELECT count FROM totals WHERE name = :name').get({ name })
+      ?.count ?? 0
+  );
 }
 
 const HOUR_MS = 3_600_000;

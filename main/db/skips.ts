@@ -43,7 +43,11 @@ export function findSkip(db: ReadDb, subscriptionId: string, orderDate: string):
 }
 
 /** Live or finished intents of these customers for orders from that date on; newest first. */
-export function listSkipsOfCustomers(db: ReadDb, customerIds: readonly string[], fromDate: string): readonly StoredSkip[] {
+export function listSkipsOfCustomers(
+  db: ReadDb,
+  customerIds: readonly string[],
+  fromDate: string,
+): readonly StoredSkip[] {
   const statement = prepared<{ customerId: string; fromDate: string }, StoredSkip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_customer
@@ -64,7 +68,13 @@ export function listDueSkips(db: ReadDb, now: number): readonly StoredSkip[] {
 export function updateSkip(
   db: WriteDb,
   id: number,
-  change: Readonly<{ state: SkipState; puts: number; nextAt: number; newOrderDate: string | null; finishedAt: number | null }>,
+  change: Readonly<{
+    state: SkipState;
+    puts: number;
+    nextAt: number;
+    newOrderDate: string | null;
+    finishedAt: number | null;
+  }>,
 ): void {
   const { changes } = prepared<Record<string, unknown>>(
     db,

@@ -1,4 +1,10 @@
-import type { Customer, Frequency, FrequencyUnit, Subscription, SubscriptionStatus } from '../../shared/domain/platform.ts';
+import type {
+  Customer,
+  Frequency,
+  FrequencyUnit,
+  Subscription,
+  SubscriptionStatus,
+} from '../../shared/domain/platform.ts';
 import { findCustomer } from './customers.ts';
 import { addToTotal } from './shop.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
@@ -63,7 +69,9 @@ function toSubscription(row: SubscriptionRecord): StoredSubscription {
 }
 
 export function findSubscription(db: ReadDb, id: string): StoredSubscription | undefined {
-  const row = prepared<{ id: string }, SubscriptionRecord>(db, 'SELECT * FROM subscriptions WHERE id = :id').get({ id });
+  const row = prepared<{ id: string }, SubscriptionRecord>(db, 'SELECT * FROM subscriptions WHERE id = :id').get({
+    id,
+  });
   return row === undefined ? undefined : toSubscription(row);
 }
 
@@ -131,7 +139,9 @@ export function saveSubscription(db: WriteDb, subscription: StoredSubscription, 
 
 function isSame(a: StoredSubscription, b: StoredSubscription): boolean {
   const keys = Object.keys(a) as (keyof StoredSubscription)[];
-  return keys.every((key) => (typeof a[key] === 'object' ? JSON.stringify(a[key]) === JSON.stringify(b[key]) : a[key] === b[key]));
+  return keys.every((key) =>
+    typeof a[key] === 'object' ? JSON.stringify(a[key]) === JSON.stringify(b[key]) : a[key] === b[key],
+  );
 }
 
 /** Orders up to that date that the planner has not dealt with, soonest first; served by `subscriptions_to_plan`. */
@@ -163,7 +173,11 @@ export function setNoticeOrderDate(db: WriteDb, subscriptionId: string, orderDat
 }
 
 /** Active subscriptions by the date of their next order, for the forecast. */
-export function countNextOrders(db: ReadDb, fromDate: string, throughDate: string): readonly { date: string; count: number }[] {
+export function countNextOrders(
+  db: ReadDb,
+  fromDate: string,
+  throughDate: string,
+): readonly { date: string; count: number }[] {
   return prepared<{ fromDate: string; throughDate: string }, { date: string; count: number }>(
     db,
     `SELECT next_order_date AS date, count(*) AS count FROM subscriptions INDEXED BY subscriptions_by_next_order
@@ -209,7 +223,7 @@ export function redateOrders(db: WriteDb, dateOf: (at: number) => string): void 
     db,
     'UPDATE subscriptions SET next_order_date = :date WHERE id = :id AND next_order_date IS NOT :date',
   );
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const rows = page.all({ after });
     for (const { id, at } of rows) redate.run({ id, date: dateOf(at) });
     const last = rows.at(-1);

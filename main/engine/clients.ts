@@ -1,7 +1,11 @@
 import { createInboxClient, type InboxClient } from '../api/inbox-client.ts';
 import { createCustomEventsChannel } from '../api/postscript/custom-events-channel.ts';
 import { createLegacyTriggersChannel } from '../api/postscript/legacy-triggers-channel.ts';
-import { createPostscriptClient, createPostscriptHttp, type PostscriptClient } from '../api/postscript/postscript-client.ts';
+import {
+  createPostscriptClient,
+  createPostscriptHttp,
+  type PostscriptClient,
+} from '../api/postscript/postscript-client.ts';
 import { createRateLimiter, type RateLimiter } from '../api/rate-limiter.ts';
 import { createSmartrrClient, type SmartrrClient } from '../api/smartrr/smartrr-client.ts';
 import type { Clock } from '../core/store.ts';
@@ -46,14 +50,22 @@ export function createClients(access: Access, limiters: Limiters, pace: Pace, co
   const { timeoutMs, clock } = pace;
   const { postscript, smartrr, inbox } = access;
   // The sender takes its turn before it claims, so its own requests do not wait a second time here.
-  const sending = postscript === null ? null : createPostscriptHttp({ baseUrl: postscript.url, key: () => postscript.key, timeoutMs });
+  const sending =
+    postscript === null
+      ? null
+      : createPostscriptHttp({ baseUrl: postscript.url, key: () => postscript.key, timeoutMs });
   return {
     postscript:
       postscript === null
         ? null
         : connections.observe(
             'postscript',
-            createPostscriptClient({ baseUrl: postscript.url, key: () => postscript.key, timeoutMs, limiter: limiters.postscript }),
+            createPostscriptClient({
+              baseUrl: postscript.url,
+              key: () => postscript.key,
+              timeoutMs,
+              limiter: limiters.postscript,
+            }),
           ),
     smartrr:
       smartrr === null

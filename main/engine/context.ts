@@ -24,7 +24,9 @@ export type RealShop = Readonly<{
   inbox: () => Readonly<{ url: string; webhookSecret: string }> | null;
   remove: (name: 'postscript' | 'smartrr' | 'inbox') => Promise<void>;
   /** Makes clients with these secrets to try them, without keeping anything. */
-  tryAccess: (access: Readonly<{ postscriptKey?: string; smartrrToken?: string; inbox?: { url: string; token: string } }>) => Clients;
+  tryAccess: (
+    access: Readonly<{ postscriptKey?: string; smartrrToken?: string; inbox?: { url: string; token: string } }>,
+  ) => Clients;
   settingsChanged: () => void;
 }>;
 

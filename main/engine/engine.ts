@@ -109,7 +109,11 @@ function openFolder(dataFolder: string): Readonly<{ release: () => void; db: Wri
   try {
     release = lockDataFolder(dataFolder);
     if (release === undefined) {
-      throw new OpenProblem('locked', 'Another Heads Up is using this data folder.', 'Close the other one and start again.');
+      throw new OpenProblem(
+        'locked',
+        'Another Heads Up is using this data folder.',
+        'Close the other one and start again.',
+      );
     }
     return { release, db: openDatabase({ path: join(dataFolder, 'heads-up.db') }) };
   } catch (error) {
@@ -125,7 +129,8 @@ function checkStorage(db: WriteDb, onChange: () => void, log: EngineHost['log'])
     const problem = checkTable(db, table);
     if (problem === null) return true;
     log('error', 'The database is damaged', { table, problem });
-    const way = 'Nothing is sent. Stop Heads Up and put the newest file of the backups folder in its place; see docs/failure-handling.md.';
+    const way =
+      'Nothing is sent. Stop Heads Up and put the newest file of the backups folder in its place; see docs/failure-handling.md.';
     state = { state: 'damaged', message: `The table ${table} of the database is damaged. ${way}` };
     onChange();
     return false;
@@ -148,7 +153,12 @@ function startKnocking(knock: () => void): ScheduledTask {
   return schedule(KNOCK, knock, { noOverlap: true, name: 'knock' });
 }
 
-async function callHandler(handlers: Handlers, channel: Channel, input: unknown, log: EngineHost['log']): Promise<Result<unknown>> {
+async function callHandler(
+  handlers: Handlers,
+  channel: Channel,
+  input: unknown,
+  log: EngineHost['log'],
+): Promise<Result<unknown>> {
   try {
     // The router has parsed the input with this channel's schema; TypeScript cannot pair the two.
     const handle = handlers[channel] as (input: unknown) => Result<unknown> | Promise<Result<unknown>>;

@@ -53,8 +53,14 @@ export async function createRealShop(db: WriteDb, host: EngineHost, log: Log, on
       'postscript',
       postscript === null ? null : { label: label('postscript'), keyEnding: ending(postscript.key) },
     );
-    connections.configure('smartrr', smartrr === null ? null : { label: label('smartrr'), keyEnding: ending(smartrr.token) });
-    connections.configure('inbox', inbox === null ? null : { label: new URL(inbox.url).host, keyEnding: ending(inbox.token) });
+    connections.configure(
+      'smartrr',
+      smartrr === null ? null : { label: label('smartrr'), keyEnding: ending(smartrr.token) },
+    );
+    connections.configure(
+      'inbox',
+      inbox === null ? null : { label: new URL(inbox.url).host, keyEnding: ending(inbox.token) },
+    );
     return createClients(access(), limiters, pace, connections);
   }
 
@@ -74,7 +80,10 @@ export async function createRealShop(db: WriteDb, host: EngineHost, log: Log, on
       if (value !== null) secrets.set(name, value);
     } catch (error) {
       // A secret that cannot be opened is as good as missing: the console asks for it again.
-      log('error', 'A saved key could not be opened', { name, why: error instanceof Error ? error.message : 'unknown' });
+      log('error', 'A saved key could not be opened', {
+        name,
+        why: error instanceof Error ? error.message : 'unknown',
+      });
     }
   }
   let clients = connect();

@@ -36,7 +36,9 @@ function listen(engine: Promise<Engine>): void {
         waiting.delete(message.id);
         return;
       case 'call':
-        void engine.then(async ({ call }) => post({ kind: 'result', id: message.id, result: await call(message.channel, message.input) }));
+        void engine.then(async ({ call }) =>
+          post({ kind: 'result', id: message.id, result: await call(message.channel, message.input) }),
+        );
         return;
       case 'wake':
         void engine.then(({ wake }) => wake());

@@ -63,7 +63,12 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
       if (context.practice() !== undefined) return inPractice;
       const url = checkBaseUrl(text);
       if (!url.ok) return url;
-      if (token.trim() === '') return fail('invalid_input', "The inbox's read token is missing.", 'It is HEADS_UP_INBOX_READ_TOKEN of the inbox.');
+      if (token.trim() === '')
+        return fail(
+          'invalid_input',
+          "The inbox's read token is missing.",
+          'It is HEADS_UP_INBOX_READ_TOKEN of the inbox.',
+        );
       const { inbox } = real.tryAccess({ inbox: { url: url.value, token: token.trim() } });
       const answer = await inbox?.listReplies('', 1);
       if (answer === undefined) throw new Error('Expected an inbox client for an address');
@@ -79,14 +84,21 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
       if (context.practice() !== undefined) return inPractice;
       const { postscript } = real.clients();
       const inbox = real.inbox();
-      if (postscript === null) return fail('not_connected', 'Postscript is not connected.', 'Paste the private key first.');
+      if (postscript === null)
+        return fail('not_connected', 'Postscript is not connected.', 'Paste the private key first.');
       if (inbox === null) {
-        return fail('not_connected', 'The inbox is not set up, or its webhook secret is missing.', 'Save its address, read token and webhook secret first.');
+        return fail(
+          'not_connected',
+          'The inbox is not set up, or its webhook secret is missing.',
+          'Save its address, read token and webhook secret first.',
+        );
       }
       const callbackUrl = `${inbox.url.replace(/\/$/, '')}/webhooks/postscript`;
       const known = await postscript.listWebhooks();
       if (!known.ok) return toFailure('Postscript', known.error);
-      const isThere = known.value.some((webhook) => webhook.callbackUrl === callbackUrl && webhook.event === 'shop.incoming_message');
+      const isThere = known.value.some(
+        (webhook) => webhook.callbackUrl === callbackUrl && webhook.event === 'shop.incoming_message',
+      );
       if (!isThere) {
         const created = await postscript.createWebhook({
           callbackUrl,
@@ -95,7 +107,9 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
         });
         if (!created.ok) return toFailure('Postscript', created.error);
       }
-      const message = isThere ? 'Postscript has this webhook already.' : 'Postscript will now send incoming texts to the inbox.';
+      const message = isThere
+        ? 'Postscript has this webhook already.'
+        : 'Postscript will now send incoming texts to the inbox.';
       return ok({ callbackUrl, message });
     },
   };
@@ -126,5 +140,9 @@ const nextSteps: Record<RemoteErrorKind, string> = {
 };
 
 function toFailure(service: string, error: RemoteError): Result<never> {
-  return fail(codes[error.kind], `${service} could not be verified: ${error.message} Nothing was saved.`, nextSteps[error.kind]);
+  return fail(
+    codes[error.kind],
+    `${service} could not be verified: ${error.message} Nothing was saved.`,
+    nextSteps[error.kind],
+  );
 }

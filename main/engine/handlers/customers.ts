@@ -38,12 +38,14 @@ function toRow({ store }: Shop, customer: Customer): CustomerRow {
     name: `${customer.firstName ?? ''} ${customer.lastName ?? ''}`.trim(),
     phone: customer.phone,
     email: customer.email,
-    subscriptions: store.listSubscriptionsOfCustomer(customer.id).map(({ id, platformNumber, status, nextOrderDate, productTitles }) => ({
-      id,
-      platformNumber,
-      status,
-      nextOrderDate,
-      productTitles: [...productTitles],
-    })),
+    subscriptions: store
+      .listSubscriptionsOfCustomer(customer.id)
+      .map(({ id, platformNumber, status, nextOrderDate, productTitles }) => ({
+        id,
+        platformNumber,
+        status,
+        nextOrderDate,
+        productTitles: [...productTitles],
+      })),
   };
 }

@@ -6,7 +6,8 @@ import { fail, ok } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
 import { readCursor, toCursor } from './cursor.ts';
 
-type Channels = 'deliveries.list' | 'deliveries.get' | 'deliveries.resend' | 'deliveries.markAccepted' | 'decisions.list';
+type Channels =
+  'deliveries.list' | 'deliveries.get' | 'deliveries.resend' | 'deliveries.markAccepted' | 'decisions.list';
 
 const PAGE = 50;
 const gone = fail('not_found', 'This delivery is no longer there.');

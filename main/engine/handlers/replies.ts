@@ -8,11 +8,17 @@ const PAGE = 50;
 const gone = fail('not_found', 'This reply is no longer there.');
 const settled = fail('conflict', 'This reply is settled already.');
 
-export function replyHandlers({ active, changed }: EngineContext): Pick<Handlers, 'replies.list' | 'replies.skipOrder' | 'replies.ignore'> {
+export function replyHandlers({
+  active,
+  changed,
+}: EngineContext): Pick<Handlers, 'replies.list' | 'replies.skipOrder' | 'replies.ignore'> {
   return {
     'replies.list': ({ cursor, onlyNeedsPerson }) => {
       const rows = listReplies(active().db, onlyNeedsPerson, readCursor(cursor), PAGE);
-      return ok({ rows: rows.map(({ sequence: _, ...row }) => row), nextCursor: toCursor(rows, PAGE, ({ sequence }) => sequence) });
+      return ok({
+        rows: rows.map(({ sequence: _, ...row }) => row),
+        nextCursor: toCursor(rows, PAGE, ({ sequence }) => sequence),
+      });
     },
     'replies.skipOrder': async ({ replyId, subscriptionId }) => {
       const { store, db, clock, replies } = active();

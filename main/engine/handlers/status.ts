@@ -71,7 +71,9 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, 'status.g
 function forecastNotices(shop: Shop, today: string): { date: string; notices: number }[] {
   const { leadDays } = shop.store.settings();
   const counts = new Map(
-    countNextOrders(shop.db, addDays(today, leadDays), addDays(today, leadDays + FORECAST_DAYS - 1)).map(({ date, count }) => [date, count]),
+    countNextOrders(shop.db, addDays(today, leadDays), addDays(today, leadDays + FORECAST_DAYS - 1)).map(
+      ({ date, count }) => [date, count],
+    ),
   );
   return Array.from({ length: FORECAST_DAYS }, (_, day) => ({
     date: addDays(today, day),
@@ -86,9 +88,11 @@ export function countNoticesDueNow(shop: Shop): number {
   const now = shop.clock.now();
   const billing = billingClock(store);
   const throughDate = addDays(dateIn(settings.timeZone, now), settings.leadDays);
-  return store.listOrdersToPlan(throughDate, MOST_DUE).filter(({ subscription: { id, nextOrderDate, nextOrderAt } }) => {
-    if (nextOrderDate === null || nextOrderAt === null) return false;
-    if (store.findNotice(id, nextOrderDate) !== undefined) return false;
-    return !timeNotice(settings, billing, { date: nextOrderDate, at: nextOrderAt }, now).isTooLate;
-  }).length;
+  return store
+    .listOrdersToPlan(throughDate, MOST_DUE)
+    .filter(({ subscription: { id, nextOrderDate, nextOrderAt } }) => {
+      if (nextOrderDate === null || nextOrderAt === null) return false;
+      if (store.findNotice(id, nextOrderDate) !== undefined) return false;
+      return !timeNotice(settings, billing, { date: nextOrderDate, at: nextOrderAt }, now).isTooLate;
+    }).length;
 }

@@ -9,7 +9,8 @@ import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
 
-type Channels = 'triggers.list' | 'triggers.setEnabled' | 'triggers.register' | 'triggers.previewTest' | 'triggers.sendTest';
+type Channels =
+  'triggers.list' | 'triggers.setEnabled' | 'triggers.register' | 'triggers.previewTest' | 'triggers.sendTest';
 
 const notConnected = fail('not_connected', 'Postscript is not connected.', 'Paste the private key in Settings first.');
 

@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readHold } from '../core/hold.ts';
+import { releaseStorm } from '../core/storm-guard.ts';
+import type { Log } from '../core/store.ts';
+import { billingClock } from '../core/sync-platform.ts';
+import { prepared, type ReadDb } from '../db/types.ts';
+import { judge, type EngineRecord, type Verdict } from '../practice/judge.ts';
+import type { PracticeOptions, PracticeShop } from '../practice/practice-shop-types.ts';
+import { createPracticeSession } from './practice-session.ts';
+
+export type PracticeReport = Readonly<{
+  days: number;
+  customers: number;
+  seed: number;
+  /** Trigger -> how many Postscript accepted. */
+  deliveriesAccepted: Readonly<Record<string, number>>;
+  /** Deliveries that Postscript may or may not have, and those it refused: both wait for a person. */
+  needsPerson: Readonly<{ unknown: number; failed: number; replies: number }>;
+  decisions: Readonly<Record<string, number>>;
+  replies: Readonly<Record<string, number>>;
+  skipsVerified: number;
+  /** How often a person had to release the storm guard. */
+  stormHolds: number;
+  faults: Readonly<Record<string, number>>;
+  /** Resident memory of the engine's process, MB: before the first sync, and the most it reached. */
+  memoryMb: Readonly<{ before: number; peak: number }>;
+}> &
+  Verdict;
+
+export type PracticeRunOptions = Readonly<{
+  options: PracticeOptions;
+  days: number;
+  start: (options: PracticeOptions) => Promise<PracticeShop>;
+  onProgress: (line: string) => void;
+  log: Log;
+}>;
+
+const DAY_MS = 86_400_000;
+/** Long enough that a slow answer is not taken for none, short enough that a run with lost answers still ends. */
+const TIMEOUT_MS = 400;
+
+/** Plays so many days of the practice shop through the real engine, then lets the judge look at the simulators' side. */
+export async function runPractice({
+  options,
+  days,
+  start,
+  onProgress,
+  log,
+}: PracticeRunOptions): Promise<PracticeReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'heads-up-practice-'));
+  const practiceShop = await start({ ...options, faultHoldMs: TIMEOUT_MS * 2 });
+  const memory = watchMemory();
+  let stormHolds = 0;
+  const session = createPracticeSession({
+    practiceShop,
+    startAt: options.startAt,
+    databasePath: join(folder, 'practice.db'),
+    settings: { shopName: 'Fern & Fable Coffee', accountPageLink: 'https://fern-and-fable.example/account' },
+    timeoutMs: TIMEOUT_MS,
+    random: Math.random,
+    log,
+    onChange: memory.sample,
+    onStep: (now) => {
+      memory.sample();
+      // The merchant of a practice run looks at a storm and lets it pass.
+      if (readHold(session.shop.store)?.kind === 'storm') {
+        stormHolds += 1;
+        releaseStorm(session.shop.store, now);
+      }
+    },
+  });
+  try {
+    await session.shop.runAll();
+    for (let day = 1; day <= days; day += 1) {
+      await session.advanceTo(options.startAt + day * DAY_MS);
+      const { n } = session.shop.db
+        .prepare<[], { n: number }>("SELECT count(*) AS n FROM deliveries WHERE state = 'accepted'")
+        .get() ?? { n: 0 };
+      onProgress(`day ${day} of ${days}: ${n} triggers accepted`);
+    }
+    const ledger = await practiceShop.control.ledger();
+    const { store, db } = session.shop;
+    const settings = store.settings();
+    const record = readRecord(db);
+    const verdict = judge(ledger, record, {
+      timeZone: settings.timeZone,
+      billing: billingClock(store),
+      leadDays: settings.leadDays,
+      minimumNoticeHours: settings.minimumNoticeHours,
+      window: settings.window,
+      startedAt: options.startAt,
+      endedAt: session.now(),
+    });
+    return {
+      days,
+      customers: options.customers,
+      seed: options.seed,
+      deliveriesAccepted: countBy(
+        db,
+        "SELECT trigger AS name, count(*) AS count FROM deliveries WHERE state = 'accepted' GROUP BY trigger",
+      ),
+      needsPerson: {
+        unknown: record.deliveries.filter(({ state }) => state === 'unknown').length,
+        failed: record.deliveries.filter(({ state }) => state === 'failed').length,
+        replies: countBy(db, "SELECT 'n' AS name, count(*) AS count FROM replies WHERE needs_person = 1")['n'] ?? 0,
+      },
+      decisions: countBy(db, 'SELECT reason AS name, count(*) AS count FROM decisions GROUP BY reason'),
+      replies: countBy(db, "SELECT coalesce(reason, 'undecided') AS name, count(*) AS count FROM replies GROUP BY 1"),
+      skipsVerified: countBy(db, "SELECT 'n' AS name, count(*) AS count FROM skips WHERE state = 'verified'")['n'] ?? 0,
+      stormHolds,
+      faults: ledger.faults,
+      memoryMb: memory.end(),
+      ...verdict,
+    };
+  } finally {
+    memory.end();
+    await session.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** True when something that must be zero is not. */
+export function isBroken(verdict: Verdict): boolean {
+  const { duplicateEvents, duplicateSkips, lostTriggers, wrongOrderSkips, sentOutsideWindow, undecided } = verdict;
+  return duplicateEvents + duplicateSkips + lostTriggers + wrongOrderSkips + sentOutsideWindow + undecided > 0;
+}
+
+function readRecord(db: ReadDb): EngineRecord {
+  return {
+    deliveries: prepared<[], { key: string; state: string; is_test: number }>(
+      db,
+      'SELECT key, state, is_test FROM deliveries',
+    )
+      .all()
+      .map(({ key, state, is_test }) => ({ key, state, isTest: is_test === 1 })),
+    decisions: prepared<
+      [],
+      {
+        fact: string | null;
+        reason: string;
+        trigger: string | null;
+        subscriptionId: string | null;
+        orderDate: string | null;
+      }
+    >(
+      db,
+      'SELECT fact, reason, trigger, subscription_id AS subscriptionId, order_date AS orderDate FROM decisions',
+    ).all(),
+    replies: prepared<[], { id: string; reason: string | null }>(db, 'SELECT id, reason FROM replies').all(),
+  };
+}
+
+function countBy(db: ReadDb, sql: string): Record<string, number> {
+  const rows = prepared<[], { name: string; count: number }>(db, sql).all();
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}
+
+/** Resident memory, sampled while the run goes on. */
+function watchMemory(): Readonly<{ sample: () => void; end: () => { before: number; peak: number } }> {
+  const before = process.memoryUsage.rss();
+  let peak = before;
+  const sample = (): void => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  };
+  const timer = setInterval(sample, 20).unref();
+  const toMb = (bytes: number): number => Math.round(bytes / 104_857.6) / 10;
+  return {
+    sample,
+    end: () => {
+      clearInterval(timer);
+      return { before: toMb(before), peak: toMb(peak) };
+    },
+  };
+}
