@@ -7,7 +7,7 @@ import { assertNever } from '../../shared/result.ts';
 import { applySubscription } from './apply-subscription.ts';
 import { eventProperties } from './event-properties.ts';
 import type { Platform } from './platform-port.ts';
-import { lookForSkip } from './look-for-skip.ts';
+import { lookForSkip, type OrderLook } from './look-for-skip.ts';
 import { queueDelivery } from './queue-delivery.ts';
 import type { Clock, Log, Skip, SkipState, Store, StoredSubscription } from './store.ts';
 import { billingClock } from './sync-platform.ts';
@@ -37,6 +37,41 @@ export async function runSkips(deps: SkipDeps): Promise<void> {
   for (const skip of deps.store.listDueSkips(deps.clock.now())) await runSkip(deps, skip);
 }
 
+/** What to do next about a skip, given what the platform says about its order. */
+type Step =
+  | Readonly<{ kind: 'ask'; orderIso: string; orderAt: number }>
+  | Readonly<{ kind: 'verify'; read: PlatformSubscription; newOrderDate: string }>
+  | Readonly<{ kind: 'end'; state: SkipState; reason: DecisionReason }>
+  | Readonly<{ kind: 'wait' }>
+  /** Subscription and log do not agree yet, or a request may still be on its way. */
+  | Readonly<{ kind: 'look_again' }>;
+
+/** Pure: the whole procedure of subscription-platforms.md 1.8 but for the asking itself. */
+export function nextStep(skip: Pick<Skip, 'puts'>, look: OrderLook): Step {
+  switch (look.kind) {
+    case 'no_answer':
+      return { kind: 'wait' };
+    case 'unsettled':
+      return { kind: 'look_again' };
+    case 'skipped':
+      // In the log before we asked: someone else did it, and the sync announces it if it was the customer.
+      return skip.puts === 0
+        ? { kind: 'end', state: 'dropped', reason: 'already_skipped' }
+        : { kind: 'verify', read: look.read, newOrderDate: look.newOrderDate };
+    case 'gone':
+      // After a request of ours the log may merely lag behind the subscription.
+      return skip.puts > 0 && look.isActive
+        ? { kind: 'look_again' }
+        : { kind: 'end', state: 'dropped', reason: 'order_changed' };
+    case 'next':
+      return skip.puts < MOST_PUTS
+        ? { kind: 'ask', orderIso: look.orderIso, orderAt: look.orderAt }
+        : { kind: 'look_again' };
+    default:
+      return assertNever(look);
+  }
+}
+
 /**
  * One skip: read first, ask with the explicit date, read back.
  *
@@ -46,31 +81,42 @@ export async function runSkips(deps: SkipDeps): Promise<void> {
 async function runSkip(deps: SkipDeps, skip: Skip): Promise<void> {
   const { store, platform } = deps;
   const known = store.findSubscription(skip.subscriptionId);
-  if (known === undefined) return end(deps, skip, 'dropped', 'order_changed');
-  const look = await lookForSkip(platform, known, skip.orderDate, store.settings().timeZone);
-  switch (look.kind) {
-    case 'no_answer':
-      return wait(deps, skip, TRY_AGAIN_MS);
-    case 'unsettled':
-      return lookAgain(deps, skip);
-    case 'skipped':
-      // In the log before we asked: someone else did it, and the sync announces it if it was the customer.
-      return skip.puts === 0
-        ? end(deps, skip, 'dropped', 'already_skipped')
-        : verify(deps, skip, look.read, look.newOrderDate);
-    case 'gone':
-      // After a request of ours the log may merely lag behind the subscription.
-      return skip.puts > 0 && look.isActive ? lookAgain(deps, skip) : end(deps, skip, 'dropped', 'order_changed');
-    case 'next':
-      break;
-    default:
-      return assertNever(look);
+  if (known === undefined) {
+    end(deps, skip, 'dropped', 'order_changed');
+    return;
   }
-  if (skip.puts >= MOST_PUTS) return lookAgain(deps, skip);
-  const isTooLate = await isPastCutoff(deps, skip, known.platformNumber, look.orderAt);
-  if (isTooLate === undefined) return wait(deps, skip, TRY_AGAIN_MS);
-  if (isTooLate) return end(deps, skip, 'dropped', 'past_cutoff');
-  return ask(deps, { ...skip, puts: skip.puts + 1 }, known, look.orderIso);
+  const step = nextStep(skip, await lookForSkip(platform, known, skip.orderDate, store.settings().timeZone));
+  switch (step.kind) {
+    case 'wait':
+      wait(deps, skip, TRY_AGAIN_MS);
+      return;
+    case 'look_again':
+      lookAgain(deps, skip);
+      return;
+    case 'end':
+      end(deps, skip, step.state, step.reason);
+      return;
+    case 'verify':
+      verify(deps, skip, step.read, step.newOrderDate);
+      return;
+    case 'ask':
+      await askInTime(deps, skip, known, step);
+      return;
+    default:
+      assertNever(step);
+  }
+}
+
+async function askInTime(
+  deps: SkipDeps,
+  skip: Skip,
+  known: StoredSubscription,
+  { orderIso, orderAt }: Readonly<{ orderIso: string; orderAt: number }>,
+): Promise<void> {
+  const isTooLate = await isPastCutoff(deps, skip, known.platformNumber, orderAt);
+  if (isTooLate === undefined) wait(deps, skip, TRY_AGAIN_MS);
+  else if (isTooLate) end(deps, skip, 'dropped', 'past_cutoff');
+  else await ask(deps, { ...skip, puts: skip.puts + 1 }, known, orderIso);
 }
 
 /** Commits that we are about to ask, asks, and reads the answer. */
@@ -97,8 +143,8 @@ async function ask(deps: SkipDeps, skip: Skip, known: StoredSubscription, orderI
   if (kind !== 'rejected' && kind !== 'not_found') return;
   // A refusal may mean "already skipped", by a request of ours that was never answered or by the customer.
   const look = await lookForSkip(platform, known, skip.orderDate, timeZone);
-  if (look.kind === 'skipped') return verify(deps, skip, look.read, look.newOrderDate);
-  if (look.kind === 'next' && skip.puts === 1) return end(deps, skip, 'refused', 'skip_refused', message);
+  if (look.kind === 'skipped') verify(deps, skip, look.read, look.newOrderDate);
+  else if (look.kind === 'next' && skip.puts === 1) end(deps, skip, 'refused', 'skip_refused', message);
 }
 
 /** Past the billing run of that day, or already being charged; undefined when the platform could not be asked. */
@@ -178,8 +224,8 @@ function wait({ store, clock }: SkipDeps, skip: Skip, ms: number): void {
 
 /** Time settles most contradictions; what it does not settle, a person looks at. */
 function lookAgain(deps: SkipDeps, skip: Skip): void {
-  if (deps.clock.now() - skip.createdAt > SETTLE_MS) return end(deps, skip, 'unclear', 'skip_unclear');
-  return wait(deps, skip, READ_BACK_PAUSE_MS);
+  if (deps.clock.now() - skip.createdAt > SETTLE_MS) end(deps, skip, 'unclear', 'skip_unclear');
+  else wait(deps, skip, READ_BACK_PAUSE_MS);
 }
 
 function record(

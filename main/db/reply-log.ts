@@ -23,9 +23,8 @@ type ReplyRecord = {
   last_name: string | null;
 };
 
-function toView(row: ReplyRecord): ReplyView & { sequence: number } {
+function toView(row: ReplyRecord): ReplyView {
   return {
-    sequence: row.sequence,
     id: row.id,
     receivedAt: row.received_at,
     customerId: row.customer_id,
@@ -51,14 +50,14 @@ export function listReplies(
   onlyNeedsPerson: boolean,
   before: number,
   limit: number,
-): (ReplyView & { sequence: number })[] {
+): { sequence: number; view: ReplyView }[] {
   const filter = onlyNeedsPerson ? 'replies.needs_person = 1 AND ' : '';
   return prepared<{ before: number; limit: number }, ReplyRecord>(
     db,
     `${SELECT} WHERE ${filter}replies.sequence < :before ORDER BY replies.sequence DESC LIMIT :limit`,
   )
     .all({ before, limit })
-    .map(toView);
+    .map((row) => ({ sequence: row.sequence, view: toView(row) }));
 }
 
 export function findReplyView(db: ReadDb, id: string): ReplyView | undefined {
