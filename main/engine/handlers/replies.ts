@@ -16,7 +16,7 @@ export function replyHandlers({
     'replies.list': ({ cursor, onlyNeedsPerson }) => {
       const rows = listReplies(active().db, onlyNeedsPerson, readCursor(cursor), PAGE);
       return ok({
-        rows: rows.map(({ sequence: _, ...row }) => row),
+        rows: rows.map(({ view }) => view),
         nextCursor: toCursor(rows, PAGE, ({ sequence }) => sequence),
       });
     },
