@@ -1,0 +1,51 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { IconDatabaseX, IconHandStop } from '@tabler/icons-react';
+import { ErrorNotice } from '../components/error-notice.tsx';
+import { TextLink } from '../components/text-link.tsx';
+import { useShopTime, useStatus, type Status } from '../lib/status.ts';
+import { useAction } from '../lib/use-action.ts';
+
+type Hold = NonNullable<Status['hold']>;
+
+const holdTitles: Readonly<Record<Hold['kind'], string>> = {
+  storm: 'Sending is held: far more triggers than usual',
+  key_refused: 'Sending is held: Postscript refused the key',
+  plan_refused: 'Sending is held: the Postscript plan does not allow it',
+};
+
+/** What stops the whole shop, on every screen. */
+export function Banners(): React.JSX.Element {
+  const { hold, storage } = useStatus();
+  return (
+    <div aria-live="polite" style={{ display: 'contents' }}>
+      {storage.state === 'damaged' && (
+        <Alert color="red" icon={<IconDatabaseX aria-hidden />} title="The database is damaged">
+          <Text size="sm">{storage.message ?? 'Restore a backup before anything else.'}</Text>
+        </Alert>
+      )}
+      {hold !== null && <HoldBanner hold={hold} />}
+    </div>
+  );
+}
+
+function HoldBanner({ hold }: Readonly<{ hold: Hold }>): React.JSX.Element {
+  const shopTime = useShopTime();
+  const release = useAction('sending.releaseHold');
+  return (
+    <Alert color="orange" icon={<IconHandStop aria-hidden />} title={holdTitles[hold.kind]}>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+        {hold.message} Held since {shopTime(hold.since, 'second')}.
+        {hold.kind === 'key_refused' && (
+          <>
+            {' '}
+            <TextLink to="/settings">Replace the key</TextLink>
+          </>
+        )}
+      </Text>
+      <Button size="xs" mt="sm" loading={release.isPending} onClick={() => release.mutate({})}>
+        {hold.kind === 'storm' ? 'Release and send' : 'Try again'}
+      </Button>
+      {release.error !== null && <ErrorNotice error={release.error} title="The hold could not be released" />}
+    </Alert>
+  );
+}

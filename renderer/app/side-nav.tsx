@@ -1,0 +1,64 @@
+import {
+  IconBolt,
+  IconLayoutDashboard,
+  IconMessages,
+  IconSend,
+  IconSettings,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import { Link, useLocation } from 'wouter';
+import { formatNumber } from '../lib/format.ts';
+import { useStatus, type Status } from '../lib/status.ts';
+import { AppearanceSwitch } from './appearance-switch.tsx';
+import classes from './side-nav.module.css';
+
+type Place = Readonly<{
+  path: string;
+  label: string;
+  icon: Icon;
+  waiting?: (needsPerson: Status['needsPerson']) => number;
+}>;
+
+const places: readonly Place[] = [
+  { path: '/', label: 'Overview', icon: IconLayoutDashboard },
+  { path: '/triggers', label: 'Triggers', icon: IconBolt },
+  { path: '/deliveries', label: 'Deliveries', icon: IconSend, waiting: ({ deliveries }) => deliveries },
+  { path: '/replies', label: 'Replies', icon: IconMessages, waiting: ({ replies }) => replies },
+  { path: '/customers', label: 'Customers', icon: IconUsers },
+  { path: '/settings', label: 'Settings', icon: IconSettings },
+];
+
+export function SideNav(): React.JSX.Element {
+  const [location] = useLocation();
+  const { needsPerson } = useStatus();
+  return (
+    <div className={classes['side']}>
+      <nav aria-label="Screens">
+        <ul className={classes['places']}>
+          {places.map(({ path, label, icon: PlaceIcon, waiting }) => {
+            const isHere = path === '/' ? location === '/' : location === path || location.startsWith(`${path}/`);
+            const count = waiting?.(needsPerson) ?? 0;
+            return (
+              <li key={path}>
+                <Link href={path} className={classes['place']} {...(isHere ? { 'aria-current': 'page' } : {})}>
+                  <PlaceIcon size={18} aria-hidden />
+                  <span className={classes['label']}>{label}</span>
+                  {count > 0 && (
+                    <span className={classes['count']}>
+                      {formatNumber(count)}
+                      <span className={classes['hidden']}> waiting for a person</span>
+                    </span>
+                  )}
+                </Link>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      <section aria-label="Appearance">
+        <AppearanceSwitch />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { Button, Group, Text } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { formatCount } from '../lib/format.ts';
+
+type LoadMoreProps = Readonly<{
+  shown: number;
+  /** "delivery", for the count. */
+  one: string;
+  many: string;
+  hasMore: boolean;
+  isLoading: boolean;
+  /** Something changed since the list was read, and it was not refreshed under the reader's eyes. */
+  hasChanged: boolean;
+  onMore: () => void;
+  onRefresh: () => void;
+}>;
+
+/** The end of a list that is read page by page. */
+export function LoadMore(props: LoadMoreProps): React.JSX.Element {
+  const { shown, one, many, hasMore, isLoading, hasChanged, onMore, onRefresh } = props;
+  return (
+    <Group justify="space-between" mt="sm" gap="sm">
+      <Text size="sm" c="dimmed" aria-live="polite">
+        {formatCount(shown, one, many)} shown{hasMore ? '' : ', the oldest included'}
+        {hasChanged ? '. The list has changed since.' : '.'}
+      </Text>
+      <Group gap="sm">
+        {hasChanged && (
+          <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onRefresh}>
+            Show the newest
+          </Button>
+        )}
+        {hasMore && (
+          <Button variant="default" loading={isLoading} onClick={onMore}>
+            Load more
+          </Button>
+        )}
+      </Group>
+    </Group>
+  );
+}

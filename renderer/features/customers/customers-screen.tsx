@@ -1,0 +1,105 @@
+import { Paper, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch, IconUserSearch, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import type { CustomerRow } from '../../../shared/ipc/schemas.ts';
+import { Clip } from '../../components/clip.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { RowSkeletons } from '../../components/row-skeletons.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { formatCount, formatDate } from '../../lib/format.ts';
+import classes from './customers-screen.module.css';
+import { customerSearchQuery } from './queries.ts';
+
+export function CustomersScreen(): React.JSX.Element {
+  const [params, setParams] = useSearchParams();
+  const searched = (params.get('q') ?? '').slice(0, 200);
+  const [typed, setTyped] = useState(searched);
+  // One address per search, not one per letter.
+  const search = useDebouncedCallback(
+    (text: string) => setParams(text === '' ? {} : { q: text }, { replace: true }),
+    250,
+  );
+  const customers = useQuery(customerSearchQuery(searched));
+
+  return (
+    <Screen
+      title="Customers"
+      description="Find a customer to see every decision about them, in order: what was sent, what was not, and why."
+    >
+      <TextInput
+        type="search"
+        label="Find a customer"
+        placeholder="Name, e-mail or phone"
+        maxLength={200}
+        maw="28rem"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={typed}
+        onChange={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          search(currentTarget.value.trim());
+        }}
+      />
+      <Loaded query={customers} what="The customers" skeleton={<RowSkeletons rows={6} height={58} />}>
+        {(rows) => (
+          <>
+            {/* Counts only: a screen reader should not be read the whole list after every letter. */}
+            <Text size="sm" c="dimmed" aria-live="polite">
+              {formatCount(rows.length, 'customer')} shown.
+            </Text>
+            {rows.length > 0 && (
+              <ul className={classes['list']}>
+                {rows.map((customer) => (
+                  <CustomerItem key={customer.id} customer={customer} />
+                ))}
+              </ul>
+            )}
+            {rows.length === 0 && searched !== '' && (
+              <Empty icon={IconUserSearch} title="Nobody matches">
+                Try a part of the name, the e-mail, or the last digits of the phone number.
+              </Empty>
+            )}
+            {rows.length === 0 && searched === '' && (
+              <Empty
+                icon={IconUsers}
+                title="No customers yet"
+                action={<TextLink to="/settings">Connect Smartrr</TextLink>}
+              >
+                Customers come from Smartrr with the first sync.
+              </Empty>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function CustomerItem({ customer }: Readonly<{ customer: CustomerRow }>): React.JSX.Element {
+  const { id, name, phone, email, subscriptions } = customer;
+  const contact = [phone, email].filter((part) => part !== null).join(', ');
+  return (
+    <Paper component="li" withBorder>
+      <Link href={`/customers/${encodeURIComponent(id)}`} className={classes['item']}>
+        <span className={classes['who']}>
+          <Clip className={classes['name']} text={name} />
+          <Clip className={classes['second']} text={contact === '' ? 'No phone or e-mail' : contact} />
+        </span>
+        <span className={classes['what']}>{summarise(subscriptions)}</span>
+      </Link>
+    </Paper>
+  );
+}
+
+function summarise(subscriptions: CustomerRow['subscriptions']): string {
+  const dates = subscriptions.flatMap(({ status, nextOrderDate }) =>
+    status === 'ACTIVE' && nextOrderDate !== null ? [nextOrderDate] : [],
+  );
+  const next = dates.toSorted()[0];
+  const count = formatCount(subscriptions.length, 'subscription');
+  return next === undefined ? count : `${count}, next order ${formatDate(next, 'short')}`;
+}

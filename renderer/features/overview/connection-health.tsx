@@ -1,0 +1,79 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { connectionNames, connectionStateLooks } from '../../components/connection-looks.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { LookBadge } from '../../components/look-badge.tsx';
+import { Section } from '../../components/section.tsx';
+import { formatCount } from '../../lib/format.ts';
+import { useShopTime, useStatus, type Status } from '../../lib/status.ts';
+import { useAction } from '../../lib/use-action.ts';
+import classes from './connection-health.module.css';
+
+export function ConnectionHealth(): React.JSX.Element {
+  const { connections, sync, lastSyncAt } = useStatus();
+  const shopTime = useShopTime();
+  const run = useAction('sync.run');
+  return (
+    <Section title="Connections">
+      <ul className={classes['connections']}>
+        {connections.map((connection) => (
+          <li key={connection.name}>
+            <Group justify="space-between" gap="xs">
+              <Text size="sm" fw={600}>
+                {connectionNames[connection.name]}
+              </Text>
+              <LookBadge look={connectionStateLooks[connection.state]} />
+            </Group>
+            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {describe(connection, shopTime)}
+            </Text>
+          </li>
+        ))}
+      </ul>
+      <Group justify="space-between" gap="sm">
+        <Stack gap={0} aria-live="polite" style={{ flex: 1, minWidth: '10rem' }}>
+          <Text size="sm">
+            {sync.isRunning
+              ? `Reading Smartrr: ${formatCount(sync.rowsSeen, 'row')} so far.`
+              : lastSyncAt === null
+                ? 'Smartrr has not been read yet.'
+                : `Smartrr was read ${shopTime(lastSyncAt)}.`}
+          </Text>
+          {sync.problem !== null && (
+            <Text size="sm" c="var(--mantine-color-error)">
+              {sync.problem}
+            </Text>
+          )}
+        </Stack>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconRefresh size={14} aria-hidden />}
+          loading={run.isPending}
+          disabled={sync.isRunning}
+          onClick={() => run.mutate({})}
+        >
+          Read now
+        </Button>
+      </Group>
+      {run.error !== null && <ErrorNotice error={run.error} title="Smartrr could not be read" />}
+    </Section>
+  );
+}
+
+function describe(
+  { state, label, lastOkAt, failingSince, problem }: Status['connections'][number],
+  shopTime: (at: number) => string,
+): string {
+  if (state === 'missing') return 'Add it under Settings.';
+  if (state === 'ok') {
+    const answered = lastOkAt === null ? 'not asked yet' : `last answer ${shopTime(lastOkAt)}`;
+    return label === null ? capitalise(`${answered}.`) : `${label}, ${answered}.`;
+  }
+  const since = failingSince === null ? '' : ` Since ${shopTime(failingSince)}.`;
+  return `${problem ?? 'It does not answer.'}${since}`;
+}
+
+function capitalise(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

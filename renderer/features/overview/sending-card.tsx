@@ -1,0 +1,70 @@
+import { Stack, Switch, Text } from '@mantine/core';
+import { useState } from 'react';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Section } from '../../components/section.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { formatCount } from '../../lib/format.ts';
+import { useStatus } from '../../lib/status.ts';
+import { useAction } from '../../lib/use-action.ts';
+
+/** The one switch between planning and sending. Off is always one click; on says first what it sets free. */
+export function SendingCard({ noticesDueNow }: Readonly<{ noticesDueNow: number }>): React.JSX.Element {
+  const { sendingOn, hold } = useStatus();
+  const [isAsking, setIsAsking] = useState(false);
+  const setOn = useAction('sending.setOn');
+
+  return (
+    <Section title="Sending">
+      <Switch
+        size="md"
+        checked={sendingOn}
+        disabled={setOn.isPending}
+        label="Hand triggers to Postscript"
+        onChange={() => {
+          setOn.reset();
+          if (sendingOn) setOn.mutate({ on: false });
+          else setIsAsking(true);
+        }}
+      />
+      <Stack gap={4} aria-live="polite">
+        <Text size="sm">{explain(sendingOn, hold !== null)}</Text>
+        {!sendingOn && (
+          <Text size="sm" fw={600}>
+            {wouldGoFirst(noticesDueNow)}
+          </Text>
+        )}
+      </Stack>
+      {setOn.error !== null && !isAsking && <ErrorNotice error={setOn.error} title="Sending could not be switched" />}
+      <Text size="sm" c="dimmed">
+        Single triggers are switched under <TextLink to="/triggers">Triggers</TextLink>.
+      </Text>
+      <ConfirmDialog
+        isOpen={isAsking}
+        title="Switch sending on?"
+        confirmLabel="Switch sending on"
+        isPending={setOn.isPending}
+        error={setOn.error}
+        onClose={() => setIsAsking(false)}
+        onConfirm={() => setOn.mutate({ on: true }, { onSuccess: () => setIsAsking(false) })}
+      >
+        <Text fw={600}>{wouldGoFirst(noticesDueNow)}</Text>
+        <Text size="sm">
+          They are handed to Postscript as soon as the send window is open. After that, every trigger that is switched
+          on goes out by itself. What was decided before stays as it was.
+        </Text>
+      </ConfirmDialog>
+    </Section>
+  );
+}
+
+function explain(isOn: boolean, isHeld: boolean): string {
+  if (!isOn) return 'Sending is off. Notices are planned and shown, but nothing is handed to Postscript.';
+  if (isHeld) return 'Sending is on, but held. The notice above says why.';
+  return 'Sending is on. Triggers are handed to Postscript when they are due, within the send window.';
+}
+
+function wouldGoFirst(notices: number): string {
+  if (notices === 0) return 'No notice is due now.';
+  return `${formatCount(notices, 'notice is', 'notices are')} due now and would go out first.`;
+}

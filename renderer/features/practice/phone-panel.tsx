@@ -1,0 +1,83 @@
+import { CloseButton, Group, Tabs, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { Loaded } from '../../components/loaded.tsx';
+import { RowSkeletons } from '../../components/row-skeletons.tsx';
+import { Conversation } from './conversation.tsx';
+import { PhoneList } from './phone-list.tsx';
+import classes from './phone-panel.module.css';
+import { PlatformEvents } from './platform-events.tsx';
+import { practiceQuery } from './queries.ts';
+
+type PhonePanelProps = Readonly<{ id: string; onClose: () => void }>;
+
+/** The other side of practice: what customers see on their phones, and what the simulated platform recorded. */
+export function PhonePanel({ id, onClose }: PhonePanelProps): React.JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+
+  return (
+    <aside id={id} className={classes['panel']} aria-label="Practice phones">
+      <Group justify="space-between" px="md" pt="sm">
+        <Title order={2} ref={heading} tabIndex={-1} className={classes['heading']}>
+          Practice phones
+        </Title>
+        <CloseButton aria-label="Close the practice phones" onClick={onClose} />
+      </Group>
+      <Tabs defaultValue="phones" className={classes['tabs']} keepMounted={false}>
+        <Tabs.List px="md">
+          <Tabs.Tab value="phones">Phones</Tabs.Tab>
+          <Tabs.Tab value="platform">Platform events</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="phones" className={classes['part']}>
+          <Phones />
+        </Tabs.Panel>
+        {/* Nothing in it takes the focus, so the box itself must, or it could not be scrolled without a mouse. */}
+        <Tabs.Panel value="platform" className={classes['part']} tabIndex={0}>
+          <Platform />
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+}
+
+function Phones(): React.JSX.Element {
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [search, setSearch] = useState('');
+  const [searched] = useDebouncedValue(search.trim(), 200);
+  const practice = useQuery(practiceQuery(searched));
+  return (
+    <>
+      {chosenId === null && (
+        <TextInput
+          aria-label="Find a phone"
+          placeholder="Find a customer"
+          type="search"
+          size="xs"
+          mb="xs"
+          maxLength={100}
+          value={search}
+          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+      )}
+      <Loaded query={practice} what="The practice shop" skeleton={<RowSkeletons rows={6} height={52} />}>
+        {({ phones }) => {
+          const chosen = phones.find(({ customerId }) => customerId === chosenId);
+          if (chosen === undefined) return <PhoneList phones={phones} onChoose={setChosenId} />;
+          return <Conversation key={chosen.customerId} phone={chosen} onBack={() => setChosenId(null)} />;
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+function Platform(): React.JSX.Element {
+  const practice = useQuery(practiceQuery(''));
+  return (
+    <Loaded query={practice} what="The practice shop" skeleton={<RowSkeletons rows={6} height={52} />}>
+      {({ platformEvents }) => <PlatformEvents events={platformEvents} />}
+    </Loaded>
+  );
+}

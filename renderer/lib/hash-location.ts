@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react';
+
+/**
+ * The screen and its filters, both inside the hash: `#/deliveries?state=failed`.
+ *
+ * wouter's own hash hook puts the filters before the hash, where they would stay when the screen changes.
+ */
+function currentHash(): string {
+  const hash = location.hash.replace(/^#\/?/, '');
+  return `/${hash}`;
+}
+
+function currentPath(): string {
+  return currentHash().split('?', 1)[0] ?? '/';
+}
+
+function currentSearch(): string {
+  const hash = currentHash();
+  const start = hash.indexOf('?');
+  return start === -1 ? '' : hash.slice(start + 1);
+}
+
+function subscribe(listener: () => void): () => void {
+  addEventListener('hashchange', listener);
+  addEventListener('popstate', listener);
+  return () => {
+    removeEventListener('hashchange', listener);
+    removeEventListener('popstate', listener);
+  };
+}
+
+function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
+  history[replace ? 'replaceState' : 'pushState'](null, '', `#${to}`);
+  // The history methods change the address silently.
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
+export function useHashLocation(): [string, typeof navigate] {
+  return [useSyncExternalStore(subscribe, currentPath), navigate];
+}
+
+export function useHashSearch(): string {
+  return useSyncExternalStore(subscribe, currentSearch);
+}
+
+export function hashHref(path: string): string {
+  return `#${path}`;
+}

@@ -1,0 +1,29 @@
+import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
+import type { Channel } from '../../shared/ipc/channels.ts';
+import type { Input, Output } from '../../shared/ipc/contract.ts';
+import { call } from './call.ts';
+
+/** A button's call. Whatever is on screen is asked for again before it counts as done, so that nothing flickers back. */
+export function useAction<C extends Channel>(channel: C): UseMutationResult<Output<C>, Error, Input<C>> {
+  const client = useQueryClient();
+  return useMutation<Output<C>, Error, Input<C>>({
+    mutationFn: (input) => call(channel, input),
+    onSettled: () => client.invalidateQueries(),
+  });
+}
+
+/**
+ * A call that carries a secret.
+ *
+ * The input is read at the last moment and never handed to the mutation, because the mutation cache would keep it.
+ */
+export function useSecretAction<C extends Channel>(
+  channel: C,
+  readInput: () => Input<C>,
+): UseMutationResult<Output<C>, Error, void> {
+  const client = useQueryClient();
+  return useMutation<Output<C>>({
+    mutationFn: () => call(channel, readInput()),
+    onSettled: () => client.invalidateQueries(),
+  });
+}

@@ -1,0 +1,275 @@
+import { defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
+import { triggerNames, triggers } from '../../shared/domain/triggers.ts';
+import type { Handlers } from '../../shared/ipc/contract.ts';
+import type { ConnectionView, DeliveryRow, ReplyView } from '../../shared/ipc/schemas.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { makeConnection, makeConnections, makeMissing, type Scenario } from './fake-connections.ts';
+import {
+  customers,
+  DAY,
+  dayFrom,
+  HOUR,
+  makeAttempts,
+  makeDecisions,
+  makeDeliveries,
+  makePhones,
+  NOW,
+  pick,
+  replies as sampleReplies,
+} from './fake-data.ts';
+
+export type FakeBridge = Readonly<{ handlers: Handlers; subscribe: (listener: () => void) => () => void }>;
+
+const PAGE = 50;
+const advanceMs = { hour: HOUR, day: DAY, next_event: 5 * HOUR } as const;
+
+/** An engine made of memory: the contract's handlers over believable data, so that the console can be looked at. */
+export function createFakeBridge(initial: Scenario): FakeBridge {
+  const listeners = new Set<() => void>();
+  let scenario = initial;
+  let now = NOW;
+  let settings: ShopSettings = { ...defaultSettings, shopName: 'Fern & Fable Coffee Roasters' };
+  let sendingOn = initial === 'trouble' || initial === 'practice';
+  let isHeld = initial === 'trouble';
+  let deliveries: DeliveryRow[] = hasData() ? makeDeliveries(137) : [];
+  let replies: ReplyView[] = hasData() ? [...sampleReplies] : [];
+  let connections = makeConnections(initial);
+  const phones = makePhones();
+
+  function hasData(): boolean {
+    return scenario !== 'first_start' && scenario !== 'quiet';
+  }
+
+  function changed<T>(value: T): Result<T> {
+    for (const listener of listeners) listener();
+    return ok(value);
+  }
+
+  function connect(name: ConnectionView['name'], secret: string): Result<ConnectionView> {
+    if (secret.includes('wrong')) {
+      return fail('key_refused', 'Postscript answered 401: it does not know this key.', 'Copy the private key again.');
+    }
+    const connection: ConnectionView = { ...makeConnection(name), keyEnding: secret.slice(-4) };
+    connections = connections.map((old) => (old.name === name ? connection : old));
+    return changed(connection);
+  }
+
+  function changeDelivery(id: number, over: Partial<DeliveryRow>): Result<Record<string, never>> {
+    deliveries = deliveries.map((row) => (row.id === id ? { ...row, ...over } : row));
+    return changed({});
+  }
+
+  function closeReply(replyId: string, over: Partial<ReplyView>): Result<Record<string, never>> {
+    replies = replies.map((reply) => (reply.id === replyId ? { ...reply, ...over, needsPerson: false } : reply));
+    return changed({});
+  }
+
+  const handlers: Handlers = {
+    'status.get': () =>
+      ok({
+        host: 'browser',
+        version: '0.1.0',
+        now,
+        timeZone: settings.timeZone,
+        shopName: scenario === 'first_start' ? '' : settings.shopName,
+        isPractice: scenario === 'practice',
+        sendingOn,
+        hold: isHeld
+          ? { kind: 'storm', since: NOW - HOUR, message: '412 triggers came up within an hour; usual is at most 18.' }
+          : null,
+        connections,
+        lastSyncAt: hasData() ? now - 120_000 : null,
+        sync: { isRunning: false, rowsSeen: 0, problem: null },
+        needsPerson: {
+          deliveries: deliveries.filter(({ state }) => state === 'unknown' || state === 'failed').length,
+          replies: replies.filter(({ needsPerson }) => needsPerson).length,
+        },
+        storage:
+          scenario === 'trouble'
+            ? { state: 'damaged', message: 'A check found a broken page. Restore the newest backup.' }
+            : { state: 'sound', message: null },
+        secretStore:
+          scenario === 'trouble'
+            ? {
+                isSafe: false,
+                description: 'This computer offers no protected store, so keys lie in a file that only you may read.',
+              }
+            : { isSafe: true, description: 'Encrypted, with a key file that only you may read.' },
+      }),
+    'overview.get': () =>
+      ok({
+        customers: hasData() ? 1_284 : 0,
+        activeSubscriptions: hasData() ? 1_530 : 0,
+        today: hasData()
+          ? { accepted: 86, waiting: 14, notSent: 9, replies: 11, skipped: 5 }
+          : { accepted: 0, waiting: 0, notSent: 0, replies: 0, skipped: 0 },
+        upcomingNotices: Array.from({ length: 14 }, (_, index) => ({
+          date: dayFrom(index),
+          notices: hasData() ? pick([38, 52, 47, 61, 0, 12, 44, 58, 3, 71, 49, 20, 0, 33], index) : 0,
+        })),
+        noticesDueNow: hasData() ? 12 : 0,
+      }),
+    'triggers.list': () =>
+      ok(
+        triggerNames.map((trigger, index) => ({
+          trigger,
+          isEnabled: settings.enabledTriggers[trigger],
+          registeredAt: index === 4 ? null : NOW - 20 * DAY,
+          lastAcceptedAt: !hasData() || index > 3 ? null : NOW - index * 3 * HOUR,
+          acceptedToday: hasData() ? pick([4, 61, 5, 3, 0, 0], index) : 0,
+        })),
+      ),
+    'triggers.setEnabled': ({ trigger, isEnabled }) => {
+      settings = { ...settings, enabledTriggers: { ...settings.enabledTriggers, [trigger]: isEnabled } };
+      return changed({});
+    },
+    'triggers.register': () =>
+      changed(
+        triggerNames.map((trigger, index) => ({
+          trigger,
+          ok: index !== 4,
+          message: index === 4 ? 'Postscript answered 400: the type is reserved.' : 'HTTP 202.',
+        })),
+      ),
+    'triggers.previewTest': ({ trigger, subscriptionId, phone }) =>
+      ok({
+        method: 'POST',
+        path: '/api/v2/events',
+        body: {
+          type: triggers[trigger].eventType,
+          ...(phone === null ? {} : { phone_number: phone }),
+          external_id: `test:${trigger}:1`,
+          occurred_at: new Date(now).toISOString(),
+          properties: { account_page_link: 'https://fern.example/account', subscription_id: subscriptionId ?? '1001' },
+        },
+        renderedCopy: triggers[trigger].sampleCopy
+          .replace('{first_name}', 'Dana')
+          .replace('{new_delivery_date}', 'April 17, 2027')
+          .replace('{account_page_link}', 'https://fern.example/account'),
+      }),
+    'triggers.sendTest': ({ phone }) =>
+      phone === '123'
+        ? fail('invalid_input', '123 is not a phone number.', 'Type it with its area code.')
+        : changed({ deliveryId: 137 }),
+    'deliveries.list': ({ cursor, state, trigger }) => {
+      const rows = deliveries.filter(
+        (row) => (state === null || row.state === state) && (trigger === null || row.trigger === trigger),
+      );
+      return ok(pageOf(rows, cursor));
+    },
+    'deliveries.get': ({ id }) => {
+      const delivery = deliveries.find((row) => row.id === id);
+      if (delivery === undefined) return fail('not_found', `There is no delivery ${id}.`, 'It may have been erased.');
+      return ok({
+        delivery,
+        attempts: makeAttempts(delivery),
+        decisions: makeDecisions(delivery.customerId ?? '', 2).map((decision) => ({
+          ...decision,
+          reason: decision.id === 2 ? delivery.reason : 'queued',
+        })),
+        renderedCopy: triggers[delivery.trigger].sampleCopy.replace('{first_name}', 'Dana'),
+        properties: {
+          account_page_link: 'https://fern.example/account',
+          order_date: 'March 18, 2027',
+          product_titles: 'House Espresso 500 g',
+          order_total: '$38.00',
+        },
+      });
+    },
+    'deliveries.resend': ({ id }) => changeDelivery(id, { state: 'waiting', reason: 'resent_by_person' }),
+    'deliveries.markAccepted': ({ id }) => changeDelivery(id, { state: 'accepted', reason: 'marked_accepted' }),
+    'decisions.list': ({ cursor, customerId }) =>
+      ok(pageOf(hasData() && customerId !== null ? makeDecisions(customerId, 60) : [], cursor)),
+    'replies.list': ({ cursor, onlyNeedsPerson }) =>
+      ok(
+        pageOf(
+          replies.filter(({ needsPerson }) => needsPerson || !onlyNeedsPerson),
+          cursor,
+        ),
+      ),
+    'replies.skipOrder': ({ replyId }) => closeReply(replyId, { reason: 'skip_asked_by_person' }),
+    'replies.ignore': ({ replyId }) => closeReply(replyId, { reason: 'ignored_by_person' }),
+    'customers.search': ({ text }) =>
+      ok(hasData() ? customers.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())) : []),
+    'customers.get': ({ id }) => {
+      const customer = customers.find((row) => row.id === id);
+      if (customer === undefined) return fail('not_found', 'There is no such customer.');
+      return ok({ ...customer, decisions: makeDecisions(id, 5), knownSince: NOW - 40 * DAY, isBaseline: true });
+    },
+    'settings.get': () => ok(settings),
+    'settings.save': (saved) => {
+      settings = { ...settings, ...saved };
+      return changed(settings);
+    },
+    'sending.setOn': ({ on }) => {
+      sendingOn = on;
+      return changed({});
+    },
+    'sending.releaseHold': () => {
+      isHeld = false;
+      return changed({});
+    },
+    'connections.get': () => ok(connections),
+    'connections.savePostscriptKey': ({ key }) => connect('postscript', key),
+    'connections.saveSmartrrToken': ({ token }) => connect('smartrr', token),
+    'connections.saveInbox': ({ token }) => connect('inbox', token),
+    'connections.remove': ({ name }) => {
+      connections = connections.map((old) => (old.name === name ? makeMissing(name) : old));
+      return changed({});
+    },
+    'connections.registerWebhook': () =>
+      ok({ callbackUrl: 'https://inbox.example.com/postscript', message: 'Postscript knows the webhook.' }),
+    'sync.run': () => changed({}),
+    'practice.start': () => {
+      scenario = 'practice';
+      deliveries = makeDeliveries(137);
+      connections = makeConnections('practice');
+      return changed({});
+    },
+    'practice.stop': () => {
+      scenario = initial === 'practice' ? 'first_start' : initial;
+      connections = makeConnections(scenario);
+      return changed({});
+    },
+    'practice.get': ({ search }) =>
+      ok({
+        isRunning: scenario === 'practice',
+        now,
+        timeZone: settings.timeZone,
+        phones: phones.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
+        platformEvents: customers.slice(0, 9).map(({ name }, index) => ({
+          at: now - index * 2 * HOUR,
+          customerName: name,
+          text: pick(['Order billed', 'Order skipped by API', 'Next order moved to April 17', 'Payment failed'], index),
+        })),
+      }),
+    'practice.advance': ({ by }) => {
+      now += advanceMs[by];
+      return changed({ now });
+    },
+    'practice.reply': ({ customerId, body }) => {
+      const phone = phones.find((one) => one.customerId === customerId);
+      phone?.messages.push({
+        id: `${customerId}-${phone.messages.length + 1}`,
+        at: now,
+        direction: 'from_customer',
+        body,
+      });
+      return changed({});
+    },
+  };
+
+  return {
+    handlers,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function pageOf<Row>(rows: readonly Row[], cursor: string | null): { rows: Row[]; nextCursor: string | null } {
+  const start = cursor === null ? 0 : Number(cursor);
+  const end = start + PAGE;
+  return { rows: rows.slice(start, end), nextCursor: end < rows.length ? String(end) : null };
+}
