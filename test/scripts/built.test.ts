@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { isBuildStale } from '../../scripts/build.mjs';
+import { startChild } from '../helpers/child.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+// `npm test` builds first; a single run of this file does not build behind the back.
+describe.skipIf(isBuildStale(root))('what was built', () => {
+  const findImports = (folder: string): string[] =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.c?js$/.test(entry.name))
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+      .flatMap((text) => [
+        ...text.matchAll(/^import (?:[^"';]+ from )?"([^"]+)";$/gm),
+        // Not the ones in texts from which ajv would generate code.
+        ...text.matchAll(/(?:= |__)require\("([^"]+)"\)/g),
+      ])
+      .map(([, name = '']) => name)
+      .filter((name) => !name.startsWith('.') && !isBuiltin(name));
+
+  it('needs nothing from node_modules but the database', () => {
+    const imports = new Set(findImports('dist/main'));
+    expect([...imports].sort()).toEqual(['better-sqlite3', 'electron']);
+  });
+
+  it('gives the sandboxed preload electron and nothing else', () => {
+    expect(findImports('dist/preload')).toEqual(['electron']);
+  });
+});
+
+describe.skipIf(isBuildStale(root) || process.platform === 'win32')('npm start', () => {
+  function makeFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'heads-up-start-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    return folder;
+  }
+
+  it.each([
+    ['Ctrl+C, which reaches every process', (pid: number) => process.kill(-pid, 'SIGINT')],
+    ['a SIGTERM to npm alone', (pid: number) => process.kill(pid, 'SIGTERM')],
+  ])('serves the console and ends with 0 after %s', async (_name, stop) => {
+    const folder = makeFolder();
+    const flags = ['--browser', '--no-open', '--data', join(folder, 'shop')];
+    const child = spawn('npm', ['start', '--', ...flags], {
+      cwd: root,
+      env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    });
+    const ended = once(child, 'exit');
+    onTestFinished(() => void (child.exitCode === null && child.kill('SIGKILL')));
+    let output = '';
+    for await (const chunk of child.stdout.setEncoding('utf8')) {
+      output += String(chunk);
+      if (output.includes('Heads Up is ready: http://127.0.0.1:')) break;
+    }
+    expect(output).toContain('Heads Up runs in your browser, as asked.');
+    stop(child.pid ?? 0);
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('shows its flags', async () => {
+    const child = startChild(process.execPath, ['scripts/start.mjs', '--browser', '--help']);
+    expect(await child.exitCode).toBe(0);
+    expect(child.output()).toContain('--practice');
+  });
+});
