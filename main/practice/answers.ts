@@ -61,17 +61,18 @@ const strangers = [
   ['SKIP', 'skip'],
   ['Who is this?', 'talk'],
   ['skip please', 'skip'],
+  ['Skip!', 'skip'],
   ['wrong number', 'talk'],
   ['STOP', 'opt_out'],
 ] as const;
 
-/** Soon for most, next day for some, and now and then when the order has long been charged. */
+/** Soon for most, next day for some, and now and then around the hour at which the order is charged. */
 function chooseDelay(random: Random): number {
   return random.weighted([
     [random.between(1, 40) * minuteMs, 60],
-    [random.between(41, 600) * minuteMs, 26],
-    [random.between(11, 40) * hourMs, 9],
-    [Math.round((2.7 + random.next() * 2) * dayMs), 5],
+    [random.between(41, 600) * minuteMs, 24],
+    [random.between(11, 40) * hourMs, 8],
+    [Math.round((2.6 + random.next() * 1.2) * dayMs), 8],
   ]);
 }
 

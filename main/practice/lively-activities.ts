@@ -152,7 +152,13 @@ function cancelAll(parts: ActivityParts, random: Random): void {
 
 function speak(parts: ActivityParts, random: Random, choose: typeof speakUp): Promise<void> | undefined {
   const { phones, conversations } = parts;
-  const customer = findCustomer(parts, random, (each) => phones.ofCustomer(each) !== undefined);
+  // Every other one has several subscriptions: then a word alone does not say which is meant.
+  const atLeast = random.between(1, 2);
+  const customer = findCustomer(
+    parts,
+    random,
+    (each) => each.subscriptions.length >= atLeast && phones.ofCustomer(each) !== undefined,
+  );
   const line = customer === undefined ? undefined : phones.ofCustomer(customer);
   if (line === undefined || line.isOptedOut) return undefined;
   const { body, meant } = choose(random);
@@ -219,7 +225,11 @@ export const activities: Readonly<Record<string, Activity>> = {
       const { world } = parts;
       // Every other card pays for several subscriptions, and all of them tell about its change.
       const atLeast = random.between(1, 2);
-      const customer = findCustomer(parts, random, ({ subscriptions }) => subscriptions.filter(isLive).length >= atLeast);
+      const customer = findCustomer(
+        parts,
+        random,
+        ({ subscriptions }) => subscriptions.filter(isLive).length >= atLeast,
+      );
       if (customer === undefined) return;
       changeToNewCard(world, customer, random);
       // A mistyped card is corrected within minutes.
