@@ -53,10 +53,10 @@ const schema = `
   CREATE INDEX IF NOT EXISTS responses_by_received_at ON responses (received_at);
 `;
 
-/** Opens the inbox's database, creating it when it is not there. */
+/** Opens the inbox's database, creating it when it is not there; `:memory:` keeps it nowhere. */
 export function createInboxStore(path: string, { maxBytes }: StoreOptions = {}): InboxStore {
   // For its owner only: it holds phone numbers and texts. SQLite gives its side files the same mode.
-  closeSync(openSync(path, 'a', 0o600));
+  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
   const db = new Database(path);
   db.pragma('journal_mode = WAL');
   // FULL: Postscript stops retrying on our 200, so a power cut must not take what we answered for.

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -63,4 +63,12 @@ it.skipIf(process.platform === 'win32')('makes its files readable for their owne
 
 it('throws when the path cannot be a database', () => {
   expect(() => createInboxStore(join(setUp(), 'missing-folder', 'inbox.sqlite'))).toThrow('ENOENT');
+});
+
+it('leaves no file behind when it is kept in memory', () => {
+  const store = createInboxStore(':memory:');
+  store.save(makeReply());
+  expect(store.listAfter('', 10)?.replies).toEqual([makeReply()]);
+  store.close();
+  expect(existsSync(':memory:')).toBe(false);
 });
