@@ -19,6 +19,7 @@ export default defineConfig({
       resolve: { noExternal: true, external: ['electron', 'better-sqlite3'], conditions: ['node', 'module'] },
       build: {
         ssr: true,
+        copyPublicDir: false,
         outDir: path('dist/main'),
         emptyOutDir: true,
         target: 'node24',
@@ -44,6 +45,7 @@ export default defineConfig({
       resolve: { noExternal: true, external: ['electron'] },
       build: {
         ssr: true,
+        copyPublicDir: false,
         outDir: path('dist/preload'),
         emptyOutDir: true,
         target: 'node24',

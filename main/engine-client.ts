@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { AppEvent, Channel } from '../shared/ipc/channels.ts';
 import { assertNever, fail, toError, type Result } from '../shared/result.ts';
-import type { EngineStart, EngineToHost, HostToEngine, SecretVault } from './engine/port.ts';
+import {
+  engineHeapLimits,
+  type EngineStart,
+  type EngineToHost,
+  type HostToEngine,
+  type SecretVault,
+} from './engine/port.ts';
 
 export type EngineStopReason = Readonly<{ message: string; nextStep: string }>;
 
@@ -106,7 +112,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
   /** Resolves when the new thread is ready. Its end is handled here for as long as it lives. */
   function launch(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const current = new Worker(workerUrl, { workerData: start });
+      const current = new Worker(workerUrl, { workerData: start, resourceLimits: engineHeapLimits });
       let refusal: EngineCannotStart | null = null;
       let saidStopped = false;
       worker = current;

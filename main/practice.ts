@@ -1,12 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { engineHeapLimits } from './engine/port.ts';
 import { isBroken, runPractice, type PracticeReport } from './engine/practice-run.ts';
 import { defaultPracticeOptions, defaultSwitches } from './practice/practice-shop.ts';
 import type { PracticeOptions } from './practice/practice-shop-types.ts';
 import { forkPracticeShop } from './practice/remote-practice-shop.ts';
 
-/** Entry of the headless practice run (`npm run practice`). Exits 1 when a promise was broken. */
+/**
+ * Entry of the headless practice run (`npm run practice`). Exits 1 when a promise was broken.
+ *
+ * The engine runs in a worker thread with the same bounds as in a host, so that its memory is the memory a merchant sees.
+ */
 
 const USAGE = `npm run practice -- [--days 30] [--customers 200] [--seed 7] [--faults none|mixed] [--page-base 0|1]
   [--updated-date-filter on|off] [--external-id accept|dedupe|409] [--zone America/New_York] [--json]
@@ -98,9 +104,8 @@ function compareMemory(): number {
   return growth < 60 ? 0 : 1;
 }
 
-async function main(): Promise<number> {
-  const { options, days, isJson, isMemory, isVerbose } = readArguments();
-  if (isMemory) return compareMemory();
+async function run(): Promise<number> {
+  const { options, days, isJson, isVerbose } = readArguments();
   const isTerminal = process.stderr.isTTY;
   const report = await runPractice({
     options,
@@ -123,8 +128,26 @@ function worldEntry(): URL {
   return new URL(isSource ? './practice/world-process.ts' : './practice-world.js', import.meta.url);
 }
 
+function runInThread(): Promise<number> {
+  const thread = new Worker(new URL(import.meta.url), {
+    argv: process.argv.slice(2),
+    resourceLimits: engineHeapLimits,
+  });
+  return new Promise((resolve, reject) => {
+    thread.once('message', (code: number) => resolve(code));
+    thread.once('error', reject);
+  });
+}
+
+async function main(): Promise<number> {
+  if (!isMainThread) return run();
+  return readArguments().isMemory ? compareMemory() : runInThread();
+}
+
 try {
-  process.exitCode = await main();
+  const code = await main();
+  if (isMainThread) process.exitCode = code;
+  else parentPort?.postMessage(code);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   console.error(USAGE);

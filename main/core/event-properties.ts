@@ -75,13 +75,16 @@ function tagValue(
   }
 }
 
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
 function formatMoney(minorUnits: number | null, currency: string | null): string | null {
   if (minorUnits === null || currency === null) return null;
-  try {
-    const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-    return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-  } catch {
-    // A currency code that is none: the platform's data is not ours to trust.
-    return null;
+  // A currency code that is none: the platform's data is not ours to trust.
+  if (!/^[A-Za-z]{3}$/.test(currency)) return null;
+  let format = moneyFormats.get(currency);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+    moneyFormats.set(currency, format);
   }
+  return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }

@@ -31,6 +31,12 @@ export type EngineStart = Readonly<{
   secretStore: Readonly<{ isSafe: boolean; description: string }>;
 }>;
 
+/**
+ * Bounds of the engine's heap, MB. Without them V8 lets garbage pile up by the size of the machine, so that a large
+ * shop's first sync looks like a leak; the engine itself holds a page at a time and lives on a tenth of this.
+ */
+export const engineHeapLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 256 } as const;
+
 export type HostToEngine =
   | Readonly<{ kind: 'call'; id: number; channel: Channel; input: unknown }>
   | Readonly<{ kind: 'secret-answer'; id: number; ok: boolean; value: string | null; message: string }>

@@ -95,7 +95,19 @@ export function cutoffAt(orderAt: number, billing: Readonly<{ time: string; time
   return instantOf(billing.timeZone, dateIn(billing.timeZone, orderAt), billing.time.slice(0, 5));
 }
 
+const longDate = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' });
+
 /** `2027-09-30` as "September 30, 2027": the form that customers read in a text. */
 export function formatOrderDate(date: string): string {
-  return Temporal.PlainDate.from(date).toLocaleString('en-US', { year: 'numeric', month: 'long', day: 'numeric' });
+  return longDate.format(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** True for a zone that this computer knows. Asks `Intl` once per zone. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    formatterFor(zone);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,16 +1,8 @@
 import { z } from 'zod';
+import { isTimeZone } from './calendar.ts';
 import { triggerNames } from './triggers.ts';
 
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use a time like 11:00');
-
-function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** What belongs to the shop. Kept in SQLite, so that one file is the backup. */
 export const shopSettingsSchema = z.object({

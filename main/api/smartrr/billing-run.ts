@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../../shared/domain/calendar.ts';
 import type { BillingRun } from '../../../shared/domain/platform.ts';
 import { lenientInteger, lenientText } from '../lenient.ts';
 import type { Organization } from './smartrr-types.ts';
@@ -13,23 +14,6 @@ export const organizationSchema = z.object({
 });
 
 type OrganizationRow = z.infer<typeof organizationSchema>;
-
-const knownZones = new Map<string, boolean>();
-
-/** Asking Intl costs more than reading the whole row, and a shop has one zone. */
-function isTimeZone(zone: string): boolean {
-  const known = knownZones.get(zone);
-  if (known !== undefined) return known;
-  let isKnown = true;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone });
-  } catch {
-    isKnown = false;
-  }
-  // A service that made up a zone for each row must not fill the memory.
-  if (knownZones.size < 1000) knownZones.set(zone, isKnown);
-  return isKnown;
-}
 
 /** Null when time or zone is missing or not one: the cut-off of an order cannot be computed from half of it. */
 export function toBillingRun(row: OrganizationRow | null): BillingRun | null {
