@@ -49,7 +49,10 @@ function Frame({ status }: Readonly<{ status: Status }>): React.JSX.Element {
   const panelId = useId();
   const [isPanelOpen, setIsPanelOpen] = useState(false);
 
-  useEffect(() => main.current?.scrollTo(0, 0), [path]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for a clean-up.
+    main.current?.scrollTo(0, 0);
+  }, [path]);
 
   function closePanel(): void {
     setIsPanelOpen(false);

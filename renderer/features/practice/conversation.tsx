@@ -20,7 +20,10 @@ export function Conversation({ phone, onBack }: ConversationProps): React.JSX.El
   const count = messages.length;
 
   // A phone shows its newest text.
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which React would take for a clean-up.
+    end.current?.scrollIntoView({ block: 'nearest' });
+  }, [count]);
 
   function send(text: string): void {
     reply.mutate({ customerId, body: text }, { onSuccess: () => setBody('') });
