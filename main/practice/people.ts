@@ -90,12 +90,12 @@ export function makeCard(seed: number, random: Random, customerIndex: number, se
   };
 }
 
-/** A North American number that belongs to nobody; different for every index. */
+/** A North American number that belongs to nobody; different for every index, and its last four digits for most. */
 export function makePhone(index: number): string {
-  const area = areaCodes[index % areaCodes.length];
-  const line = Math.floor(index / areaCodes.length);
-  const exchange = 555 + Math.floor(line / 10_000);
-  return ['+1', area, exchange, String((line * 7919 + 123) % 10_000).padStart(4, '0')].join('');
+  const block = Math.floor(index / 10_000);
+  const area = areaCodes[(index + block) % areaCodes.length];
+  const exchange = 555 + Math.floor(block / areaCodes.length);
+  return ['+1', area, exchange, String((index * 7919 + 123) % 10_000).padStart(4, '0')].join('');
 }
 
 /** The three places where the platform may keep a phone, in the spellings that merchants' lists hold. */

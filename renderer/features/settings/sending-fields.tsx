@@ -37,7 +37,7 @@ export function SendingFields({ form }: FieldsProps): React.JSX.Element {
         />
         <NumberInput
           label="Storm guard"
-          description="Sending is held when an hour has this many times the usual busiest hour's triggers."
+          description="Sending is held when an hour has more than 50 triggers and this many times the usual busiest hour's."
           min={2}
           max={1000}
           clampBehavior="none"
