@@ -13,6 +13,8 @@ export type InboxClient = Readonly<{
   /** `after` is the last page's `nextCursor`; empty for the beginning. */
   listReplies: (after: string, limit: number) => Promise<RemoteResult<RepliesPage>>;
   /** Whether the inbox is there and can read its store. Proves nothing about the token. */
+  /** Hands over the text that Postscript signs its webhooks with, so that no person has to copy it. */
+  saveSignatureToken: (token: string) => Promise<RemoteResult<null>>;
   health: () => Promise<RemoteResult<null>>;
 }>;
 
@@ -76,6 +78,10 @@ export function createInboxClient(options: InboxClientOptions): InboxClient {
       const nextCursor = page.data.next_cursor ?? (replies.length === 0 ? after : null);
       if (nextCursor === null) return badAnswer(answer.value, 'The inbox answered without a cursor to go on from.');
       return { ok: true, value: { replies, nextCursor } };
+    },
+    saveSignatureToken: async (signature) => {
+      const answer = await http.request({ method: 'PUT', path: '/signature-token', body: { token: signature } });
+      return answer.ok ? { ok: true, value: null } : answer;
     },
     health: async () => {
       const answer = await http.request({ method: 'GET', path: '/healthz' });

@@ -3,6 +3,7 @@ import { schedule, type ScheduledTask } from 'node-cron';
 import type { Channel } from '../../shared/ipc/channels.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import { fail, toError, type Result } from '../../shared/result.ts';
+import { allowVolume } from '../core/storm-guard.ts';
 import { lockDataFolder } from '../db/engine-lock.ts';
 import { checkTable, durableTables, otherTables } from '../db/integrity.ts';
 import { openDatabase, OpenProblem, toOpenProblem } from '../db/open-database.ts';
@@ -39,7 +40,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   let isStopping = false;
 
   const storage = checkStorage(db, emitChanged, log);
-  const real = await createRealShop(db, host, log, emitChanged);
+  const real = await createRealShop(db, host, log, emitChanged, () => storage().state !== 'damaged');
 
   const context: EngineContext = {
     start,
@@ -47,28 +48,40 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     active: () => practice?.shop ?? real.shop,
     activeClients: () => practice?.clients ?? real.clients(),
     practice: () => practice,
-    startPractice: async (customers, seed) => {
-      await stopPractice();
-      const options = { ...defaultPracticeOptions, customers, seed };
-      const practiceShop = await startPracticeShop(options);
-      const session = createPracticeSession({
-        practiceShop,
-        startAt: options.startAt,
-        databasePath: freshPracticeDatabase(start.dataFolder),
-        settings: { shopName: 'Fern & Fable Coffee', accountPageLink: 'https://fern-and-fable.example/account' },
-        timeoutMs: PRACTICE_TIMEOUT_MS,
-        random: Math.random,
-        log,
-        onChange: emitChanged,
-      });
-      practice = session;
-      await session.shop.runAll();
-      emitChanged();
-    },
-    stopPractice,
+    startPractice: (customers, seed) => inTurn(() => startPractice(customers, seed)),
+    stopPractice: () => inTurn(stopPractice),
     storage,
     changed: emitChanged,
   };
+
+  // One after the other: two clicks must not leave a practice shop behind that nobody can close.
+  let turn: Promise<void> = Promise.resolve();
+  function inTurn(move: () => Promise<void>): Promise<void> {
+    const done = turn.then(move);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async function startPractice(customers: number, seed: number): Promise<void> {
+    await stopPractice();
+    const options = { ...defaultPracticeOptions, customers, seed };
+    const practiceShop = await startPracticeShop(options);
+    const session = createPracticeSession({
+      practiceShop,
+      startAt: options.startAt,
+      databasePath: freshPracticeDatabase(start.dataFolder),
+      settings: { shopName: 'Fern & Fable Coffee', accountPageLink: 'https://fern-and-fable.example/account' },
+      timeoutMs: PRACTICE_TIMEOUT_MS,
+      random: Math.random,
+      log,
+      onChange: emitChanged,
+    });
+    practice = session;
+    // Whoever opens a practice shop of that size wants to see its texts; a storm is what comes on top.
+    allowVolume(session.shop.store, customers, options.startAt);
+    await session.shop.runAll();
+    emitChanged();
+  }
 
   async function stopPractice(): Promise<void> {
     const session = practice;
@@ -84,7 +97,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   else void real.shop.runAll();
   const task = startKnocking(() => {
     // While the practice shop is open the real shop rests: what a person sees move is never real.
-    if (practice === undefined && storage().state !== 'damaged') void real.shop.knock();
+    if (practice === undefined) void real.shop.knock();
   });
 
   return {
@@ -95,8 +108,8 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     stop: async () => {
       isStopping = true;
       await task.destroy();
-      await stopPractice();
-      await real.shop.settle();
+      await inTurn(stopPractice);
+      await real.shop.close();
       db.pragma('optimize');
       db.close();
       release();

@@ -126,7 +126,7 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
       }),
     close: async () => {
       await turn;
-      await shop.settle();
+      await shop.close();
       db.close();
       await practiceShop.close();
     },

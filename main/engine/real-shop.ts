@@ -11,7 +11,13 @@ const TIMEOUT_MS = 15_000;
 const defaultRemotes = { postscript: 'https://api.postscript.io', smartrr: 'https://api.smartrr.com' } as const;
 
 /** The merchant's own shop: real services, real keys from the host's vault, the computer's clock. */
-export async function createRealShop(db: WriteDb, host: EngineHost, log: Log, onChange: () => void): Promise<RealShop> {
+export async function createRealShop(
+  db: WriteDb,
+  host: EngineHost,
+  log: Log,
+  onChange: () => void,
+  mayWork: () => boolean,
+): Promise<RealShop> {
   const clock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
   const remotes = host.start.remotes ?? defaultRemotes;
   const pace = { clock, timeoutMs: TIMEOUT_MS };
@@ -31,6 +37,7 @@ export async function createRealShop(db: WriteDb, host: EngineHost, log: Log, on
     takeTurn: () => limiters.postscript.take(),
     random: Math.random,
     onChange,
+    mayWork,
   });
   const limiters = createLimiters(shop.store.settings(), pace);
 

@@ -8,8 +8,11 @@ import type { Clock, Log } from '../core/store.ts';
 import { billingClock, syncPlatform } from '../core/sync-platform.ts';
 import type { TriggerChannel } from '../../shared/domain/remote.ts';
 import { toError } from '../../shared/result.ts';
+import { dateIn } from '../../shared/domain/calendar.ts';
 import { saveSettings } from '../db/shop.ts';
+import { redateOrders } from '../db/subscriptions.ts';
 import type { WriteDb } from '../db/types.ts';
+import { stopWhenClosing } from './closing.ts';
 import type { Connections } from './connections.ts';
 import { createLane } from './lane.ts';
 import { createStore, type EngineStore } from './store.ts';
@@ -30,6 +33,8 @@ export type ShopOptions = Readonly<{
   takeTurn: () => Promise<void>;
   random: () => number;
   onChange: () => void;
+  /** False while nothing may be sent or asked, because the database is damaged. */
+  mayWork?: () => boolean;
 }>;
 
 export type SyncState = Readonly<{ isRunning: boolean; rowsSeen: number; problem: string | null }>;
@@ -57,20 +62,29 @@ export type Shop = Readonly<{
   runAll: () => Promise<void>;
   /** Waits for the jobs under way. */
   settle: () => Promise<void>;
+  /** Ends the jobs under way at their next request, and waits for that. Nothing begins after it. */
+  close: () => Promise<void>;
 }>;
 
 export function createShop(options: ShopOptions): Shop {
-  const { db, clock, log, onChange } = options;
+  const { db, clock, log, onChange, mayWork = () => true } = options;
   const store = createStore(db);
+  let isClosed = false;
+  const isClosing = (): boolean => isClosed || !mayWork();
   let syncState: SyncState = { isRunning: false, rowsSeen: 0, problem: null };
   let syncedAt = Number.NEGATIVE_INFINITY;
   let polledAt = Number.NEGATIVE_INFINITY;
 
-  const parked = parkInterrupted(store, clock.now());
+  const parked = mayWork() ? parkInterrupted(store, clock.now()) : 0;
   if (parked > 0) log('warn', 'Requests were under way when Heads Up stopped', { count: parked });
 
-  async function sync(): Promise<void> {
+  const platformNow = (): Platform | null => {
     const { platform } = options.clients();
+    return platform === null ? null : stopWhenClosing(platform, isClosing);
+  };
+
+  async function sync(): Promise<void> {
+    const platform = platformNow();
     syncedAt = clock.now();
     if (platform === null) return;
     syncState = { isRunning: true, rowsSeen: 0, problem: syncState.problem };
@@ -92,9 +106,12 @@ export function createShop(options: ShopOptions): Shop {
   /** The platform knows the shop's zone; until the merchant says otherwise it is the shop's. */
   function adopt(billingRun: Readonly<{ timeZone: string; shopName: string | null }>): void {
     const isNamed = store.settings().shopName !== '';
-    saveSettings(db, {
-      timeZone: billingRun.timeZone,
-      ...(isNamed || billingRun.shopName === null ? {} : { shopName: billingRun.shopName }),
+    store.transaction(() => {
+      saveSettings(db, {
+        timeZone: billingRun.timeZone,
+        ...(isNamed || billingRun.shopName === null ? {} : { shopName: billingRun.shopName }),
+      });
+      redateOrders(db, (at) => dateIn(billingRun.timeZone, at));
     });
     store.forgetSettings();
   }
@@ -107,27 +124,30 @@ export function createShop(options: ShopOptions): Shop {
       if (error !== undefined) log('warn', 'Replies could not be read', { why: error.message });
     }
     handleReplies(store, clock.now());
-    if (clients.platform !== null) await runSkips({ store, platform: clients.platform, clock, log });
+    const platform = platformNow();
+    if (platform !== null) await runSkips({ store, platform, clock, log });
     onChange();
   }
 
   async function deliver(): Promise<void> {
-    const { platform, channel } = options.clients();
+    const { channel } = options.clients();
     const { takeTurn, random } = options;
     await deliverDue({
       store,
-      platform: platform ?? undefined,
+      platform: platformNow() ?? undefined,
       channel: channel ?? undefined,
       clock,
       takeTurn,
       random,
       log,
+      isClosing,
     });
     onChange();
   }
 
   // A bug in one job must not stop the others; it is logged and the next knock tries again.
   const guarded = (name: string, job: () => Promise<void>) => async (): Promise<void> => {
+    if (isClosing()) return;
     try {
       await job();
     } catch (thrown) {
@@ -145,6 +165,10 @@ export function createShop(options: ShopOptions): Shop {
   const answerThenDeliver = async (): Promise<void> => {
     await repliesLane.run();
     await deliverLane.run();
+  };
+
+  const settle = async (): Promise<void> => {
+    await Promise.all([syncLane.settle(), repliesLane.settle(), deliverLane.settle()]);
   };
 
   return {
@@ -171,8 +195,10 @@ export function createShop(options: ShopOptions): Shop {
       await syncLane.run();
       await answerThenDeliver();
     },
-    settle: async () => {
-      await Promise.all([syncLane.settle(), repliesLane.settle(), deliverLane.settle()]);
+    settle,
+    close: async () => {
+      isClosed = true;
+      await settle();
     },
   };
 }

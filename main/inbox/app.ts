@@ -2,14 +2,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
-import type { IncomingReply } from '../../shared/domain/replies.ts';
+import { webhookSecretHeader, type IncomingReply } from '../../shared/domain/replies.ts';
 import { toError } from '../../shared/result.ts';
 import type { InboxStore } from './store.ts';
 
 export type InboxAppOptions = Readonly<{
   store: InboxStore;
-  /** From Postscript's `GET /webhooks/token`; sent back in `Postscript-Signature`. */
-  signatureToken: string;
+  /**
+   * From Postscript's `GET /webhooks/token`; sent back in `Postscript-Signature`. Null: the console hands it over when
+   * it registers the webhook. What was handed over counts before what is set here.
+   */
+  signatureToken: string | null;
   /** Ours; given to Postscript in the webhook subscription's `headers`. */
   webhookSecret: string;
   /** What the console shows to fetch the replies. */
@@ -23,9 +26,6 @@ export type InboxAppOptions = Readonly<{
 const maxWebhookBytes = 256 * 1024;
 const defaultPage = 100;
 const maxPage = 500;
-
-/** The secret header that the console registers with the webhook, beside Postscript's own token. */
-export const secretHeader = 'X-Heads-Up-Secret';
 
 // The rest of a refused body is not read, so the connection cannot carry another request.
 const unread = { Connection: 'close' };
@@ -44,6 +44,8 @@ const incomingMessage = z.object({
   }),
 });
 
+const signatureBody = z.object({ token: z.string().min(1).max(1000) });
+
 const pageQuery = z.object({
   after: z.string().max(100).default(''),
   limit: z.coerce.number().int().min(1).max(maxPage).default(defaultPage),
@@ -52,15 +54,19 @@ const pageQuery = z.object({
 /** The reply inbox: takes Postscript's webhooks in, hands replies out to the console. */
 export function createInboxApp(options: InboxAppOptions): Hono {
   const { store, now, onProblem } = options;
-  const isSignature = createSecretCheck('signatureToken', options.signatureToken);
+  if (options.signatureToken !== null) createSecretCheck('signatureToken', options.signatureToken);
   const isWebhookSecret = createSecretCheck('webhookSecret', options.webhookSecret);
   const isReadToken = createSecretCheck('readToken', options.readToken);
   const app = new Hono();
 
   // Before the body is read, so that a stranger cannot make us hold or parse anything.
   app.use('/webhooks/*', async (context, next) => {
-    const signature = isSignature(context.req.header('Postscript-Signature'));
-    const secret = isWebhookSecret(context.req.header(secretHeader));
+    const token = store.signatureToken() ?? options.signatureToken;
+    // Not 401: Postscript comes again in five minutes, and the console may have handed the token over by then.
+    if (token === null)
+      return context.json({ error: 'no signature token yet' }, 503, { ...unread, 'Retry-After': '300' });
+    const signature = createSecretCheck('signatureToken', token)(context.req.header('Postscript-Signature'));
+    const secret = isWebhookSecret(context.req.header(webhookSecretHeader));
     // The answer does not say which of the two was wrong.
     if (!signature || !secret) return context.json({ error: 'not authorised' }, 401, unread);
     return next();
@@ -82,9 +88,19 @@ export function createInboxApp(options: InboxAppOptions): Hono {
     },
   );
 
+  const isConsole = (authorization: string | undefined): boolean =>
+    isReadToken(/^Bearer (.+)$/i.exec(authorization ?? '')?.[1]);
+
+  app.put('/signature-token', bodyLimit({ maxSize: 4096 }), async (context) => {
+    if (!isConsole(context.req.header('Authorization'))) return context.json({ error: 'not authorised' }, 401);
+    const body = signatureBody.safeParse(parseJson(await context.req.text()));
+    if (!body.success) return context.json({ error: 'not a token' }, 400);
+    store.saveSignatureToken(body.data.token);
+    return context.json({ ok: true });
+  });
+
   app.get('/responses', (context) => {
-    const token = /^Bearer (.+)$/i.exec(context.req.header('Authorization') ?? '')?.[1];
-    if (!isReadToken(token)) return context.json({ error: 'not authorised' }, 401);
+    if (!isConsole(context.req.header('Authorization'))) return context.json({ error: 'not authorised' }, 401);
     context.header('Cache-Control', 'no-store');
     const query = pageQuery.safeParse(context.req.query());
     const page = query.success ? store.listAfter(query.data.after, query.data.limit) : undefined;

@@ -5,7 +5,8 @@ export type InboxSettings = Readonly<{
   port: number;
   host: string;
   databasePath: string;
-  signatureToken: string;
+  /** Null: the console hands it over when it registers the webhook. */
+  signatureToken: string | null;
   webhookSecret: string;
   readToken: string;
   retentionDays: number;
@@ -24,7 +25,7 @@ const schema = z.object({
   PORT: wholeNumber('must be a port from 0 to 65535', 0, 65_535).default(8787),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATABASE: z.string('is needed: the path of the file that keeps the replies').min(1, 'must be a path'),
-  SIGNATURE_TOKEN: z.string("is needed: the token from Postscript's GET /webhooks/token").min(1, 'must not be empty'),
+  SIGNATURE_TOKEN: z.string().min(1, 'must not be empty').optional(),
   WEBHOOK_SECRET: ownSecret,
   READ_TOKEN: ownSecret,
   RETENTION_DAYS: wholeNumber('must be a number of days from 1 to 365', 1, 365).default(30),
@@ -48,7 +49,7 @@ export function parseInboxSettings(environment: Readonly<Record<string, string |
     port: data.PORT,
     host: data.HOST,
     databasePath: data.DATABASE,
-    signatureToken: data.SIGNATURE_TOKEN,
+    signatureToken: data.SIGNATURE_TOKEN ?? null,
     webhookSecret: data.WEBHOOK_SECRET,
     readToken: data.READ_TOKEN,
     retentionDays: data.RETENTION_DAYS,

@@ -9,6 +9,9 @@ export type InboxStore = Readonly<{
   save: (reply: IncomingReply) => 'stored' | 'known';
   /** Undefined when the cursor is not one of ours. An empty cursor starts at the beginning. */
   listAfter: (cursor: string, limit: number) => RepliesPage | undefined;
+  /** Postscript's signature token, as the console handed it over; null before that. */
+  signatureToken: () => string | null;
+  saveSignatureToken: (token: string) => void;
   /** Forgets what was received before that instant; returns how many messages. */
   purgeBefore: (instant: number) => number;
   /** Throws when the database cannot be read. */
@@ -37,6 +40,11 @@ const schema = `
   CREATE TABLE IF NOT EXISTS identity (
     only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
     store_id TEXT    NOT NULL
+  ) STRICT;
+
+  CREATE TABLE IF NOT EXISTS signature (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    token    TEXT    NOT NULL
   ) STRICT;
 
   CREATE TABLE IF NOT EXISTS responses (
@@ -79,6 +87,11 @@ export function createInboxStore(path: string, { maxBytes }: StoreOptions = {}):
   );
   const purge = db.prepare<{ instant: number }>('DELETE FROM responses WHERE received_at < :instant');
   const probe = db.prepare('SELECT store_id FROM identity');
+  const selectToken = db.prepare<[], { token: string }>('SELECT token FROM signature');
+  const upsertToken = db.prepare<{ token: string }>(
+    `INSERT INTO signature (only_row, token) VALUES (1, :token)
+     ON CONFLICT (only_row) DO UPDATE SET token = excluded.token`,
+  );
 
   return {
     save: (reply) => (insert.run({ ...reply, isOptOut: reply.isOptOut ? 1 : 0 }).changes === 1 ? 'stored' : 'known'),
@@ -89,6 +102,8 @@ export function createInboxStore(path: string, { maxBytes }: StoreOptions = {}):
       const last = rows.at(-1);
       return { replies: rows.map(toReply), nextCursor: last === undefined ? cursor : `${storeId}.${last.sequence}` };
     },
+    signatureToken: () => selectToken.get()?.token ?? null,
+    saveSignatureToken: (token) => void upsertToken.run({ token }),
     purgeBefore: (instant) => purge.run({ instant }).changes,
     check: () => void probe.get(),
     close: () => void db.close(),

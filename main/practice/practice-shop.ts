@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import { createInboxApp, secretHeader } from '../inbox/app.ts';
+import { webhookSecretHeader } from '../../shared/domain/replies.ts';
+import { createInboxApp } from '../inbox/app.ts';
 import { createInboxStore } from '../inbox/store.ts';
 import type { PracticeControl, PracticeOptions, PracticeShop, PracticeSwitches } from './practice-shop-types.ts';
 import type { World } from './world-types.ts';
@@ -88,7 +89,7 @@ export async function startPracticeShop(options: PracticeOptions): Promise<Pract
     listen(new Hono<ServiceEnv>().use('*', inboxFaults).all('*', (context) => inbox.fetch(context.req.raw))),
   ]);
   webhooks.create('shop.incoming_message', `${inboxServer.url}/webhooks/postscript`, {
-    [secretHeader]: credentials.webhookSecret,
+    [webhookSecretHeader]: credentials.webhookSecret,
   });
 
   return {

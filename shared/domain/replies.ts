@@ -16,3 +16,6 @@ export type RepliesPage = Readonly<{
   /** Opaque; hand it back as `after`. Equal to the one asked with when nothing is new. */
   nextCursor: string;
 }>;
+
+/** Our own secret travels in this header: the console registers it with the webhook, the inbox checks it. */
+export const webhookSecretHeader = 'X-Heads-Up-Secret';

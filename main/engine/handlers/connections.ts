@@ -2,6 +2,7 @@ import { checkBaseUrl } from '../../api/base-url.ts';
 import { checkPostscriptKeyText } from '../../api/postscript/postscript-key-text.ts';
 import { checkSmartrrTokenText } from '../../api/smartrr/smartrr-token-text.ts';
 import type { RemoteError, RemoteErrorKind } from '../../../shared/domain/remote.ts';
+import { webhookSecretHeader } from '../../../shared/domain/replies.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import type { ConnectionView } from '../../../shared/ipc/schemas.ts';
 import { fail, ok, toError, type ErrorCode, type Result } from '../../../shared/result.ts';
@@ -82,11 +83,11 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
     },
     'connections.registerWebhook': async () => {
       if (context.practice() !== undefined) return inPractice;
-      const { postscript } = real.clients();
+      const { postscript, inbox: inboxClient } = real.clients();
       const inbox = real.inbox();
       if (postscript === null)
         return fail('not_connected', 'Postscript is not connected.', 'Paste the private key first.');
-      if (inbox === null) {
+      if (inbox === null || inboxClient === null) {
         return fail(
           'not_connected',
           'The inbox is not set up, or its webhook secret is missing.',
@@ -103,13 +104,21 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
         const created = await postscript.createWebhook({
           callbackUrl,
           event: 'shop.incoming_message',
-          headers: { 'X-Heads-Up-Secret': inbox.webhookSecret },
+          headers: { [webhookSecretHeader]: inbox.webhookSecret },
         });
         if (!created.ok) return toFailure('Postscript', created.error);
       }
+      // Postscript may have no token before its first webhook exists (postscript-api.md 4.2), so it is asked for now.
+      const token = await postscript.webhookToken();
+      if (!token.ok) return toFailure('Postscript', token.error);
+      if (token.value === null) {
+        return fail('bad_answer', 'Postscript has no signature token yet.', 'Register again in a minute.');
+      }
+      const handedOver = await inboxClient.saveSignatureToken(token.value);
+      if (!handedOver.ok) return toFailure('The inbox', handedOver.error);
       const message = isThere
-        ? 'Postscript has this webhook already.'
-        : 'Postscript will now send incoming texts to the inbox.';
+        ? 'Postscript has this webhook already; the inbox knows its signature.'
+        : 'Postscript now sends incoming texts to the inbox, which knows its signature.';
       return ok({ callbackUrl, message });
     },
   };

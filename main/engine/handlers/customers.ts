@@ -21,12 +21,12 @@ export function customerHandlers({ active }: EngineContext): Pick<Handlers, 'cus
       const customer = findCustomer(shop.db, id);
       const knownSince = customerKnownSince(shop.db, id);
       if (customer === undefined || knownSince === undefined) return fail('not_found', 'This customer is not known.');
-      const firstSyncAt = Number(shop.store.mark('full_walk_at') ?? Number.POSITIVE_INFINITY);
+      const baselineAt = Number(shop.store.mark('baseline_at') ?? 0);
       return ok({
         ...toRow(shop, customer),
         decisions: listDecisions(shop.db, id, Number.MAX_SAFE_INTEGER, MOST_DECISIONS),
         knownSince,
-        isBaseline: knownSince <= Math.min(firstSyncAt, Number(shop.store.mark('baseline_at') ?? 0)),
+        isBaseline: shop.store.listSubscriptionsOfCustomer(id).some(({ createdAt }) => createdAt <= baselineAt),
       });
     },
   };

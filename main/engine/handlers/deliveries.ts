@@ -4,6 +4,7 @@ import { findDeliveryRow, listAttempts, listDeliveryRows } from '../../db/delive
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
+import { waitBriefly } from '../wait-briefly.ts';
 import { readCursor, toCursor } from './cursor.ts';
 
 type Channels =
@@ -42,7 +43,7 @@ export function deliveryHandlers({ active, changed }: EngineContext): Pick<Handl
         return true;
       });
       if (!isOpen) return fail('conflict', 'Only a failed delivery, or one without a clear answer, can be sent again.');
-      await deliver();
+      await waitBriefly(deliver());
       changed();
       return ok({});
     },

@@ -2,6 +2,7 @@ import { findReplyView, listReplies } from '../../db/reply-log.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
+import { waitBriefly } from '../wait-briefly.ts';
 import { readCursor, toCursor } from './cursor.ts';
 
 const PAGE = 50;
@@ -40,7 +41,7 @@ export function replyHandlers({
         return true;
       });
       if (!isAsked) return fail('conflict', 'This order is being skipped already, or was skipped.');
-      await replies();
+      await waitBriefly(replies());
       changed();
       return ok({});
     },

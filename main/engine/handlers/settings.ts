@@ -8,7 +8,8 @@ import { dateIn } from '../../../shared/domain/calendar.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
-import { countNoticesDueNow } from './status.ts';
+import { waitBriefly } from '../wait-briefly.ts';
+import { mostNoticesAhead } from './status.ts';
 
 type Channels = 'settings.get' | 'settings.save' | 'sending.setOn' | 'sending.releaseHold';
 
@@ -35,13 +36,13 @@ export function settingsHandlers(context: EngineContext): Pick<Handlers, Channel
       if (on && shop.clients().channel === null) {
         return fail('not_connected', 'Postscript is not connected.', 'Paste the private key in Settings first.');
       }
-      // The person saw how many notices go out first; that many are no storm.
-      if (on) allowVolume(store, countNoticesDueNow(shop), clock.now());
+      // The person saw how many notices go out first and on the days after; that many are no storm.
+      if (on) allowVolume(store, mostNoticesAhead(shop), clock.now());
       saveSettings(shop.db, { sendingOn: on });
       store.forgetSettings();
       if (on) {
         planNotices(store, billingClock(store), clock.now());
-        await shop.deliver();
+        await waitBriefly(shop.deliver());
       }
       changed();
       return ok({});
@@ -52,7 +53,7 @@ export function settingsHandlers(context: EngineContext): Pick<Handlers, Channel
       if (hold === undefined) return ok({});
       if (hold.kind === 'storm') releaseStorm(store, clock.now());
       else clearHold(store, hold.kind);
-      await deliver();
+      await waitBriefly(deliver());
       changed();
       return ok({});
     },

@@ -10,6 +10,7 @@ import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { ok } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
 import type { Shop } from '../shop.ts';
+import { waitBriefly } from '../wait-briefly.ts';
 
 const FORECAST_DAYS = 14;
 /** A forecast looks at most at this many orders one by one. */
@@ -61,7 +62,7 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, 'status.g
       });
     },
     'sync.run': async () => {
-      await active().sync();
+      await waitBriefly(active().sync());
       return ok({});
     },
   };
@@ -81,8 +82,14 @@ function forecastNotices(shop: Shop, today: string): { date: string; notices: nu
   }));
 }
 
+/** The largest number of notices that the overview announces at once: first those due now, then day by day. */
+export function mostNoticesAhead(shop: Shop): number {
+  const today = dateIn(shop.store.settings().timeZone, shop.clock.now());
+  return Math.max(countNoticesDueNow(shop), ...forecastNotices(shop, today).map(({ notices }) => notices));
+}
+
 /** What switching sending on now would let out first: due, and still in time. */
-export function countNoticesDueNow(shop: Shop): number {
+function countNoticesDueNow(shop: Shop): number {
   const { store } = shop;
   const settings = store.settings();
   const now = shop.clock.now();
@@ -92,7 +99,8 @@ export function countNoticesDueNow(shop: Shop): number {
     .listOrdersToPlan(throughDate, MOST_DUE)
     .filter(({ subscription: { id, nextOrderDate, nextOrderAt } }) => {
       if (nextOrderDate === null || nextOrderAt === null) return false;
-      if (store.findNotice(id, nextOrderDate) !== undefined) return false;
+      const earlier = store.findNotice(id, nextOrderDate);
+      if (earlier !== undefined && earlier.state !== 'suppressed') return false;
       return !timeNotice(settings, billing, { date: nextOrderDate, at: nextOrderAt }, now).isTooLate;
     }).length;
 }

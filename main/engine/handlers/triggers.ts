@@ -8,6 +8,7 @@ import { triggerNames } from '../../../shared/domain/triggers.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
+import { waitBriefly } from '../wait-briefly.ts';
 
 type Channels =
   'triggers.list' | 'triggers.setEnabled' | 'triggers.register' | 'triggers.previewTest' | 'triggers.sendTest';
@@ -63,7 +64,7 @@ export function triggerHandlers({ active, changed }: EngineContext): Pick<Handle
       if (shop.clients().channel === null) return notConnected;
       const queued = queueTest(shop.store, request, randomUUID(), shop.clock.now());
       if (!queued.ok) return queued;
-      await shop.deliver();
+      await waitBriefly(shop.deliver());
       changed();
       return ok({ deliveryId: queued.value });
     },

@@ -171,3 +171,35 @@ it.each(['signatureToken', 'webhookSecret', 'readToken'] as const)('does not sta
   const options = { store, signatureToken, webhookSecret, readToken, now: Date.now, [name]: '' };
   expect(() => createInboxApp(options)).toThrow(name);
 });
+
+describe('the signature token that the console hands over', () => {
+  const hand = (url: string, token: string, bearer = readToken) =>
+    fetch(`${url}/signature-token`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+
+  it('asks Postscript to come again until there is one, then takes the webhook', async () => {
+    const inbox = await serveInbox({}, { signatureToken: null });
+    const early = await inbox.post(makeWebhook());
+    expect([early.status, early.headers.get('Retry-After')]).toEqual([503, '300']);
+    expect((await hand(inbox.url, signatureToken)).status).toBe(200);
+    expect((await inbox.post(makeWebhook())).status).toBe(200);
+    expect((await toListed(await inbox.list())).responses).toHaveLength(1);
+  });
+
+  it('counts before the one from the environment', async () => {
+    const inbox = await serveInbox();
+    await hand(inbox.url, 'not-a-real-newer-signature');
+    expect((await inbox.post(makeWebhook())).status).toBe(401);
+    const headers = { ...signed, 'Postscript-Signature': 'not-a-real-newer-signature' };
+    expect((await inbox.post(makeWebhook(), headers)).status).toBe(200);
+  });
+
+  it('is taken from the console only', async () => {
+    const inbox = await serveInbox();
+    expect((await hand(inbox.url, 'not-a-real-forged-signature', 'not-a-real-other-token')).status).toBe(401);
+    expect((await inbox.post(makeWebhook())).status).toBe(200);
+  });
+});

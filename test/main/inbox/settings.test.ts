@@ -26,7 +26,13 @@ it('fills in what has a default and listens on loopback only', () => {
 it('names every variable that is missing', () => {
   const result = parseInboxSettings({});
   const message = result.ok ? '' : result.error.message;
-  for (const name of Object.keys(environment)) expect(message).toContain(`${name} is needed`);
+  const needed = Object.keys(environment).filter((name) => name !== 'HEADS_UP_INBOX_SIGNATURE_TOKEN');
+  for (const name of needed) expect(message).toContain(`${name} is needed`);
+});
+
+it('waits for the console to hand the signature token over when none is set', () => {
+  const { HEADS_UP_INBOX_SIGNATURE_TOKEN: _unset, ...rest } = environment;
+  expect(parseInboxSettings(rest)).toMatchObject({ ok: true, value: { signatureToken: null } });
 });
 
 it.each([
