@@ -1,6 +1,6 @@
 import { dateIn } from '../../shared/domain/calendar.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
-import type { PlatformEvent, PlatformSubscription } from '../../shared/domain/platform.ts';
+import type { Customer, PlatformEvent, PlatformSubscription } from '../../shared/domain/platform.ts';
 import { detectTriggers, isLive } from './detect-triggers.ts';
 import { queueDelivery } from './queue-delivery.ts';
 import type { Store, StoredSubscription } from './store.ts';
@@ -31,9 +31,10 @@ export function applySubscription(
   const after = merge(store, read, before, settings.timeZone, eventsRead !== null);
   if (after === undefined) return 'incomplete';
 
-  saveCustomer(store, read, settings.country, now);
+  store.saveCustomer(mergeCustomer(read, store.findCustomer(read.customer.id), settings.country), now);
   const orderDateOf = (iso: string): string => dateIn(settings.timeZone, Date.parse(iso));
   const orders = ordersMentioned(before, events, orderDateOf);
+  const others = store.listSubscriptionsOfCustomer(after.customerId).filter(({ id }) => id !== after.id);
   const detection = detectTriggers({
     before,
     after,
@@ -48,15 +49,30 @@ export function applySubscription(
     billedOrders: new Set(
       orders.filter((date) => store.listBillsOfOrder(after.id, date).some(({ status }) => status !== 'canceled')),
     ),
-    otherLiveSubscriptions: store
-      .listSubscriptionsOfCustomer(after.customerId)
-      .filter(({ id, status }) => id !== after.id && isLive(status)).length,
+    otherLiveSubscriptions: others.filter(({ status }) => isLive(status)).length,
+    otherCancelledAt: others.reduce<number | null>(
+      (latest, { cancelledAt }) => (cancelledAt === null ? latest : Math.max(latest ?? 0, cancelledAt)),
+      null,
+    ),
   });
   store.saveSubscription(after, now);
   for (const delivery of detection.deliveries) queueDelivery(store, delivery, now);
   for (const decision of detection.decisions) if (store.decide(decision, now)) store.count('not_sent', now);
   if (before === undefined) return 'new';
   return before.updatedAt === after.updatedAt ? 'same' : 'changed';
+}
+
+/**
+ * The customer alone, of a row that has not moved: a changed number need not touch the subscription.
+ *
+ * Where several subscriptions hold numbers of their own, the number stays until one of them moves: each walk would
+ * otherwise take one after the other.
+ */
+export function refreshCustomer(store: Store, read: PlatformSubscription, now: number): void {
+  const before = store.findCustomer(read.customer.id);
+  const after = mergeCustomer(read, before, store.settings().country);
+  const isPhoneSure = after.phone === before?.phone || store.listSubscriptionsOfCustomer(after.id).length === 1;
+  store.saveCustomer(isPhoneSure ? after : { ...after, phone: before?.phone ?? null }, now);
 }
 
 /** Cheap test before anything else is read: has the platform touched the subscription since its log was read? */
@@ -101,20 +117,21 @@ function merge(
   };
 }
 
-function saveCustomer(store: Store, read: PlatformSubscription, country: string, now: number): void {
-  const before = store.findCustomer(read.customer.id);
-  const phone = read.phones.map((raw) => normalisePhone(raw, country)).find((number) => number !== null);
-  store.saveCustomer(
-    {
-      id: read.customer.id,
-      platformNumber: read.customer.platformNumber ?? before?.platformNumber ?? null,
-      firstName: read.customer.firstName ?? before?.firstName ?? null,
-      lastName: read.customer.lastName ?? before?.lastName ?? null,
-      email: read.customer.email ?? before?.email ?? null,
-      phone: phone ?? before?.phone ?? null,
-    },
-    now,
-  );
+/** What the row leaves out keeps the value that is known. */
+function mergeCustomer(
+  { customer, phones }: PlatformSubscription,
+  before: Customer | undefined,
+  country: string,
+): Customer {
+  const phone = phones.map((raw) => normalisePhone(raw, country)).find((number) => number !== null);
+  return {
+    id: customer.id,
+    platformNumber: customer.platformNumber ?? before?.platformNumber ?? null,
+    firstName: customer.firstName ?? before?.firstName ?? null,
+    lastName: customer.lastName ?? before?.lastName ?? null,
+    email: customer.email ?? before?.email ?? null,
+    phone: phone ?? before?.phone ?? null,
+  };
 }
 
 /** A notice counts when it reached Postscript, or may have. */

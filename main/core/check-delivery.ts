@@ -1,5 +1,6 @@
 import { dateIn } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { PlatformEvent } from '../../shared/domain/platform.ts';
 import { isLive, whyOrderIsGone } from './detect-triggers.ts';
 import type { Platform } from './platform-port.ts';
 import type { Delivery, Store, StoredSubscription } from './store.ts';
@@ -12,10 +13,11 @@ export type Check =
 
 export type CheckDeps = Readonly<{ store: Store; platform: Platform | undefined }>;
 
-/** A sync that ended this recently is as good as reading the subscription again. */
+/** A sync that left nothing behind and is this recent is as good as reading the subscription again. */
 const FRESH_MS = 60_000;
 
 const send: Check = { kind: 'send' };
+const notConnected: Check = { kind: 'later', why: 'The platform is not connected.' };
 const drop = (reason: DecisionReason): Check => ({ kind: 'drop', reason });
 
 /** Just before sending: is what the text says still true? (design 3.2) */
@@ -42,28 +44,46 @@ async function checkNotice(deps: CheckDeps, delivery: Delivery, now: number): Pr
   const known = subscriptionOf(store, delivery);
   if (known === undefined) return drop('subscription_ended');
   if (delivery.orderDate === null) return drop('order_moved');
-  const syncedAt = Number(store.mark('synced_at') ?? 0);
-  if (now >= syncedAt && now - syncedAt <= FRESH_MS) return toCheck(whyNotNext(store, known, delivery.orderDate));
-  if (deps.platform === undefined) return { kind: 'later', why: 'The platform is not connected.' };
+  const wholeAt = Number(store.mark('whole_at') ?? 0);
+  if (deps.platform === undefined) return notConnected;
+  if (now >= wholeAt && now - wholeAt <= FRESH_MS) return judgeNotice(store, deps.platform, known, delivery.orderDate);
   const read = await deps.platform.getSubscription(known.platformNumber, known.customerId);
   if (!read.ok)
     return read.error.kind === 'not_found' ? drop('subscription_ended') : { kind: 'later', why: read.error.message };
-  const { status, nextOrderAt } = read.value.subscription;
+  const { status, nextOrderAt, updatedAt } = read.value.subscription;
+  // A stale read: what we know is newer.
+  if (updatedAt < known.updatedAt) return judgeNotice(store, deps.platform, known, delivery.orderDate);
   // Only looked at, not saved: the sync takes changes in together with the log that explains them.
   const fresh: StoredSubscription = {
     ...known,
     status: status ?? known.status,
     nextOrderDate: nextOrderAt === null ? known.nextOrderDate : dateIn(store.settings().timeZone, nextOrderAt),
   };
-  return toCheck(whyNotNext(store, fresh, delivery.orderDate));
+  return judgeNotice(store, deps.platform, fresh, delivery.orderDate);
 }
 
-function toCheck(gone: DecisionReason | undefined): Check {
-  return gone === undefined ? send : drop(gone);
+async function judgeNotice(
+  store: Store,
+  platform: Platform,
+  subscription: StoredSubscription,
+  orderDate: string,
+): Promise<Check> {
+  const gone = whyNotNext(store, subscription, orderDate, []);
+  if (gone === undefined) return send;
+  if (gone !== 'order_moved') return drop(gone);
+  // Only the log tells a skip and a charge from a move.
+  const log = await platform.listSubscriptionEvents(subscription.platformNumber);
+  if (!log.ok) return { kind: 'later', why: log.error.message };
+  return drop(whyNotNext(store, subscription, orderDate, log.value.rows) ?? gone);
 }
 
 /** Why that order is no longer the next one to come, or undefined while it is. */
-function whyNotNext(store: Store, subscription: StoredSubscription, orderDate: string): DecisionReason | undefined {
+function whyNotNext(
+  store: Store,
+  subscription: StoredSubscription,
+  orderDate: string,
+  events: readonly PlatformEvent[],
+): DecisionReason | undefined {
   const billed = store.listBillsOfOrder(subscription.id, orderDate).some(({ status }) => status !== 'canceled');
   const isNext = subscription.status === 'ACTIVE' && subscription.nextOrderDate === orderDate;
   if (isNext && !billed) return undefined;
@@ -71,7 +91,7 @@ function whyNotNext(store: Store, subscription: StoredSubscription, orderDate: s
   return whyOrderIsGone(
     {
       after: subscription,
-      events: [],
+      events,
       orderDateOf: (iso) => dateIn(store.settings().timeZone, Date.parse(iso)),
       repliedSkips: new Set(store.findSkip(subscription.id, orderDate) === undefined ? [] : [orderDate]),
       billedOrders: new Set(billed ? [orderDate] : []),
@@ -98,11 +118,16 @@ async function checkDeactivated({ store, platform }: CheckDeps, delivery: Delive
   if (delivery.customerId === null) return send;
   if (store.listSubscriptionsOfCustomer(delivery.customerId).some(({ status }) => isLive(status)))
     return drop('still_subscribed');
-  if (platform === undefined) return { kind: 'later', why: 'The platform is not connected.' };
+  if (platform === undefined) return notConnected;
   const read = await platform.listCustomerSubscriptions(delivery.customerId);
   if (!read.ok) return read.error.kind === 'not_found' ? send : { kind: 'later', why: read.error.message };
-  const isSubscribed = read.value.rows.some(({ subscription: { status } }) => status !== null && isLive(status));
-  return isSubscribed ? drop('still_subscribed') : send;
+  const statuses = read.value.rows.map(({ subscription: { id, status, updatedAt } }) => {
+    const known = store.findSubscription(id);
+    // A row without a status, or older than what we know, says nothing new.
+    return known !== undefined && (status === null || updatedAt < known.updatedAt) ? known.status : status;
+  });
+  if (statuses.some((status) => status !== null && isLive(status))) return drop('still_subscribed');
+  return statuses.includes(null) ? { kind: 'later', why: 'The platform left a status out.' } : send;
 }
 
 function checkCreated(store: Store, delivery: Delivery): Check {

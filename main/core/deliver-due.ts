@@ -11,9 +11,14 @@ import type { Clock, Delivery, Log, Store } from './store.ts';
 
 /** What a crash leaves unknown is bounded by this (design 3.4). */
 const IN_FLIGHT = 3;
+/** Deliveries between two looks for a storm: fewer than a shop may always send. */
+const GUARD_EVERY = 25;
 const MINUTE_MS = 60_000;
+/** Also when Postscript says "at once": a service that says so to every try must not be tried without pause. */
+const SHORTEST_WAIT_MS = 1000;
 /** Rate limited without being told for how long. Doubled per attempt up to the last, with jitter. */
 const BACK_OFF_MS = [2_000, 5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS] as const;
+const INTERRUPTED = 'Heads Up stopped while this request was under way, or could not write down its answer.';
 
 export type DeliverDeps = CheckDeps &
   Readonly<{
@@ -24,6 +29,8 @@ export type DeliverDeps = CheckDeps &
     takeTurn: () => Promise<void>;
     random: () => number;
     log: Log;
+    /** True while Heads Up closes: what is under way ends, nothing new begins. */
+    isClosing?: () => boolean;
   }>;
 
 /**
@@ -33,14 +40,21 @@ export type DeliverDeps = CheckDeps &
  * attempt. Whatever is not surely refused or surely unsent becomes `unknown` and waits for a person.
  */
 export async function deliverDue(deps: DeliverDeps): Promise<void> {
-  guardAgainstStorm(deps.store, deps.clock.now());
-  const underWay = new Set<number>();
-  await Promise.all(Array.from({ length: IN_FLIGHT }, () => sendUntilNothingIsDue(deps, underWay)));
+  // Nothing of ours is under way yet, so a row that is `sending` is one whose answer could not be written down.
+  parkInterrupted(deps.store, deps.clock.now());
+  const run: Run = { underWay: new Set(), handled: 0 };
+  const loops = Array.from({ length: IN_FLIGHT }, () => sendUntilNothingIsDue(deps, run));
+  // Also when one of them fails, the others are waited for: a second run beside them would send more at once.
+  const endings = await Promise.allSettled(loops);
+  for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
 }
 
-/** Rows that a crash left in the middle of a request: Postscript may or may not have them. */
+type Run = { readonly underWay: Set<number>; handled: number };
+
+/** Rows left in the middle of a request, by a crash for example: Postscript may or may not have them. */
 export function parkInterrupted(store: Store, now: number): number {
   const interrupted = store.listSendingDeliveries();
+  if (interrupted.length === 0) return 0;
   store.transaction(() => {
     for (const delivery of interrupted) {
       store.finishDelivery({
@@ -52,19 +66,23 @@ export function parkInterrupted(store: Store, now: number): number {
         now,
         dueAt: null,
         httpStatus: null,
-        message: 'Heads Up stopped while this request was under way.',
+        message: INTERRUPTED,
         response: null,
       });
-      decide(store, delivery, 'unknown_outcome', now, 'Heads Up stopped while the request was under way.');
+      decide(store, delivery, 'unknown_outcome', now, INTERRUPTED);
     }
   });
   return interrupted.length;
 }
 
-async function sendUntilNothingIsDue(deps: DeliverDeps, underWay: Set<number>): Promise<void> {
+async function sendUntilNothingIsDue(deps: DeliverDeps, run: Run): Promise<void> {
   const { store, clock, channel } = deps;
+  const { underWay } = run;
   for (;;) {
-    if (channel === undefined || readHold(store) !== undefined) return;
+    // A sync may fill the queue while it is being emptied, so the storm is looked for again and again.
+    if (run.handled % GUARD_EVERY === 0) guardAgainstStorm(store, clock.now());
+    run.handled += 1;
+    if (channel === undefined || readHold(store) !== undefined || isClosing(deps)) return;
     const delivery = store.nextDueDelivery(clock.now(), underWay, !store.settings().sendingOn);
     if (delivery === undefined) return;
     underWay.add(delivery.id);
@@ -74,6 +92,10 @@ async function sendUntilNothingIsDue(deps: DeliverDeps, underWay: Set<number>): 
       underWay.delete(delivery.id);
     }
   }
+}
+
+function isClosing({ isClosing: ask }: DeliverDeps): boolean {
+  return ask?.() ?? false;
 }
 
 async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: Delivery): Promise<void> {
@@ -91,7 +113,7 @@ async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: D
   }
   await deps.takeTurn();
   // The turn may have taken minutes: the window may have closed, the switch may be off.
-  if (readHold(store) !== undefined || !mayGoNow(store, delivery, clock.now())) return;
+  if (readHold(store) !== undefined || isClosing(deps) || !mayGoNow(store, delivery, clock.now())) return;
   if (!store.settings().sendingOn && !delivery.isTest) return;
 
   const event = toEvent(store, delivery);
@@ -133,11 +155,12 @@ function suppress(store: Store, delivery: Delivery, reason: DecisionReason, now:
     store.suppressDelivery(delivery.id, reason, now);
     store.count('not_sent', now);
     decide(store, delivery, reason, now, null);
-    // An order that moved away may come back; then its notice is to be thought about again.
+    // An order that moved away may come back, and so may the trigger; then its notice is to be thought about again.
     if (delivery.trigger !== 'upcoming_order' || delivery.subscriptionId === null) return;
     const subscription = store.findSubscription(delivery.subscriptionId);
     const isStillNext = subscription?.status === 'ACTIVE' && subscription.nextOrderDate === delivery.orderDate;
-    if (subscription?.noticeOrderDate === delivery.orderDate && !isStillNext)
+    const mayComeBack = !isStillNext || reason === 'trigger_off';
+    if (subscription?.noticeOrderDate === delivery.orderDate && mayComeBack)
       store.setNoticeOrderDate(subscription.id, null);
   });
 }
@@ -204,7 +227,7 @@ function endingOf(deps: DeliverDeps, attemptNumber: number, outcome: SendOutcome
       return assertNever(outcome);
   }
   const { error } = outcome;
-  const retryAt = now + (error.retryAfterMs ?? backOff(attemptNumber, deps.random));
+  const retryAt = now + Math.max(SHORTEST_WAIT_MS, error.retryAfterMs ?? backOff(attemptNumber, deps.random));
   switch (error.kind) {
     case 'rate_limited':
       return { state: 'retrying', reason: 'queued', outcome: 'rate_limited', dueAt: retryAt };

@@ -28,6 +28,8 @@ export type DetectionInput = Readonly<{
   billedOrders: ReadonlySet<string>;
   /** The customer's other subscriptions that are ACTIVE or PAUSED. */
   otherLiveSubscriptions: number;
+  /** When the last of the customer's other subscriptions was cancelled; null when none was. */
+  otherCancelledAt: number | null;
 }>;
 
 const HOUR_MS = 3_600_000;
@@ -96,12 +98,15 @@ function skippedOrders({
   baselineAt,
   noticedOrders,
   repliedSkips,
+  billedOrders,
 }: DetectionInput): Found[] {
   if (before === undefined) return [];
   const skips = events.filter(({ type, at }) => type === 'SKIP' && at > baselineAt);
   return skips.map((event): Found => {
     const orderDate = event.orderIso === null ? before.nextOrderDate : orderDateOf(event.orderIso);
     if (orderDate === null || repliedSkips.has(orderDate)) return undefined;
+    // Its order is the next one: the row is older than its log, or the order was moved back. Both show at the next look.
+    if (after.nextOrderDate === orderDate && !isTakenBack(events, event, orderDate, orderDateOf)) return undefined;
     const notAnnounced = (reason: DecisionReason): DecisionDraft => ({
       reason,
       fact: `skip:${after.id}:${orderDate}:${event.id}`,
@@ -112,7 +117,9 @@ function skippedOrders({
     });
     if (event.createdBy !== 'CUSTOMER') return notAnnounced('skipped_by_shop');
     if (!noticedOrders.has(orderDate) && !settings.announceEverySkip) return notAnnounced('not_noticed');
-    if (isTakenBack(events, event, orderDate, orderDateOf)) return notAnnounced('skip_undone');
+    const isUndone =
+      isTakenBack(events, event, orderDate, orderDateOf) || isBilled(events, billedOrders, orderDate, orderDateOf);
+    if (isUndone) return notAnnounced('skip_undone');
     if (after.nextOrderDate === null || !isLive(after.status)) return notAnnounced('subscription_ended');
     return draft('skipped_order', deliveryKeys.skipped(after.id, orderDate), after, settings, now, event.at, {
       orderDate,
@@ -133,6 +140,20 @@ function isTakenBack(
   );
 }
 
+function isBilled(
+  events: readonly PlatformEvent[],
+  billedOrders: ReadonlySet<string>,
+  orderDate: string,
+  orderDateOf: (orderIso: string) => string,
+): boolean {
+  return (
+    billedOrders.has(orderDate) ||
+    events.some(
+      ({ type, orderIso }) => billingEvents.has(type) && orderIso !== null && orderDateOf(orderIso) === orderDate,
+    )
+  );
+}
+
 function paymentMethodUpdated({ before, after, settings, now }: DetectionInput): Found {
   const method = after.paymentMethod;
   if (before === undefined || before.paymentMethod === null || method === null) return undefined;
@@ -141,10 +162,19 @@ function paymentMethodUpdated({ before, after, settings, now }: DetectionInput):
   return { ...draft('payment_method_updated', key, after, settings, now, now, {}), subscriptionId: null };
 }
 
-function deactivated({ before, after, settings, now, baselineAt, otherLiveSubscriptions }: DetectionInput): Found {
+function deactivated({
+  before,
+  after,
+  settings,
+  now,
+  baselineAt,
+  otherLiveSubscriptions,
+  otherCancelledAt,
+}: DetectionInput): Found {
   const wasLive = before === undefined ? after.createdAt > baselineAt : isLive(before.status);
   if (!wasLive || after.status !== 'CANCELLED' || otherLiveSubscriptions > 0) return undefined;
-  const cancelledAt = after.cancelledAt ?? after.updatedAt;
+  // Two cancelled between two looks come in any order; the later one is the end.
+  const cancelledAt = Math.max(after.cancelledAt ?? after.updatedAt, otherCancelledAt ?? 0);
   const key = deliveryKeys.deactivated(after.customerId, new Date(cancelledAt).toISOString());
   return draft('customer_deactivated', key, after, settings, now, cancelledAt, {});
 }
@@ -197,10 +227,7 @@ export function whyOrderIsGone(
         (type === 'SKIP' || type === 'OOS_AUTOMATIC_SKIP') && orderIso !== null && orderDateOf(orderIso) === orderDate,
     );
   if (wasSkipped) return 'order_skipped';
-  const wasBilled = events.some(
-    ({ type, orderIso }) => billingEvents.has(type) && orderIso !== null && orderDateOf(orderIso) === orderDate,
-  );
-  return wasBilled || billedOrders.has(orderDate) ? 'order_billed' : 'order_moved';
+  return isBilled(events, billedOrders, orderDate, orderDateOf) ? 'order_billed' : 'order_moved';
 }
 
 function draft(

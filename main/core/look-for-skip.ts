@@ -31,7 +31,9 @@ export async function lookForSkip(
   const log = await platform.listSubscriptionEvents(known.platformNumber);
   if (!log.ok) return { kind: 'no_answer', error: log.error };
 
-  const { status, nextOrderIso, nextOrderAt } = read.value.subscription;
+  // A stale read: what we know is newer.
+  const newest = read.value.subscription.updatedAt < known.updatedAt ? known : read.value.subscription;
+  const { status, nextOrderIso, nextOrderAt } = newest;
   const nextDate = nextOrderAt === null ? null : dateIn(timeZone, nextOrderAt);
   const isActive = (status ?? known.status) === 'ACTIVE';
   const isNext = isActive && nextDate === orderDate;

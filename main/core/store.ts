@@ -118,6 +118,8 @@ export type MarkName =
   | 'bills_baseline_done'
   | 'full_walk_at'
   | 'synced_at'
+  /** Start of the last sync that left no row behind. */
+  | 'whole_at'
   | 'billing_run'
   | 'reply_cursor'
   | 'hold'
@@ -169,7 +171,7 @@ export type Store = Readonly<{
   findSellingPlan: (id: string) => Frequency | undefined;
   saveSellingPlan: (id: string, frequency: Frequency) => void;
 
-  /** Undefined when the key exists already. A suppressed delivery that was never tried is taken up again. */
+  /** Undefined when the key exists already. A suppressed one of which nothing left is taken up again. */
   insertDelivery: (
     draft: DeliveryDraft & Readonly<{ phone: string | null; email: string | null }>,
     now: number,
@@ -215,8 +217,8 @@ export type Store = Readonly<{
   reopenDelivery: (id: number, now: number) => boolean;
   markDeliveryAccepted: (id: number, now: number) => boolean;
   countQueuedSince: (since: number, limit: number) => number;
-  /** The busiest hour of each of the last days that had any, counted from `queued`. */
-  busiestHours: (since: number) => readonly number[];
+  /** The busiest of the whole hours in between, of each day that had any, counted from `queued`. */
+  busiestHours: (since: number, until: number) => readonly number[];
   findNotice: (subscriptionId: string, orderDate: string) => Delivery | undefined;
   listNoticesOfCustomers: (customerIds: readonly string[], fromDate: string) => readonly OpenNotice[];
 

@@ -28,7 +28,8 @@ export function guardAgainstStorm(store: Store, now: number): void {
 }
 
 export function stormLimit(store: Store, now: number): number {
-  const usual = median(store.busiestHours(now - 14 * DAY_MS).filter((count) => count > 0));
+  // Without the hours that are being judged: a storm must not pass for what is usual.
+  const usual = median(store.busiestHours(now - 14 * DAY_MS, now - HOUR_MS).filter((count) => count > 0));
   const factor = store.settings().stormFactor;
   const allowance = readAllowance(store);
   const allowed = allowance !== undefined && now < allowance.until ? allowance.perHour : 0;

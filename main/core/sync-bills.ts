@@ -4,7 +4,7 @@ import { deliveryKeys, triggers } from '../../shared/domain/triggers.ts';
 import { eventProperties } from './event-properties.ts';
 import { queueDelivery } from './queue-delivery.ts';
 import type { Store, StoredBill } from './store.ts';
-import type { SyncDeps, WalkReport } from './sync-subscriptions.ts';
+import { report, type SyncDeps, type WalkReport } from './sync-subscriptions.ts';
 import { walkPages } from './walk-pages.ts';
 
 const HOUR_MS = 3_600_000;
@@ -52,8 +52,7 @@ export async function syncBills(
       deps.onRows(rows.length);
     },
   );
-  if (walk.kind === 'failed') return { error: walk.error, isComplete: false, deferred, newestUpdate };
-  return { error: null, isComplete: walk.isComplete, deferred: deferred + walk.unreadable.length, newestUpdate };
+  return report(deps, 'bills', walk, deferred, newestUpdate);
 }
 
 /** A subscription that is newer than our last walk: its bill waits a sync, so that the customer is known. */
@@ -74,8 +73,16 @@ async function listFailedCounts(
   if (!mayHaveMissed) return now;
   const history = await platform.billHistory(bill.id);
   if (!history.ok) return undefined;
-  const failed = history.value.rows.filter(({ status }) => status === 'failed').map(({ retryCount }) => retryCount);
+  const failed = history.value.rows
+    .filter(({ status, retryCount }) => status === 'failed' && isNews(before, retryCount))
+    .map(({ retryCount }) => retryCount);
   return [...new Set([...failed, ...now])].toSorted((a, b) => a - b);
+}
+
+/** A failure that the last look did not see already, and so did not decide about. */
+function isNews(before: StoredBill | undefined, retryCount: number): boolean {
+  if (before === undefined) return true;
+  return before.status === 'failed' ? retryCount > before.retryCount : retryCount >= before.retryCount;
 }
 
 function applyBill(store: Store, bill: Bill, failedCounts: readonly number[], baselineAt: number, now: number): void {

@@ -35,9 +35,10 @@ export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: Billi
   if (!plans.ok) deps.log('warn', 'Selling plans could not be read', { why: plans.error.message });
   else saveSellingPlans(store, plans.value);
 
-  const prepared = await prepareWalks(deps, adoptShop);
+  const prepared = await prepareWalks(deps, adoptShop, isFullWalkDue(store, startedAt));
   if (prepared !== undefined) return { ok: false, error: prepared };
   const firstPage = Number(store.mark('page_base') ?? 0);
+  // Asked again: what was just found out about the filter decides too.
   const isFull = isFullWalkDue(store, startedAt);
 
   const through = isFull ? undefined : updatedAfter(store, 'subscriptions_filter', 'subscriptions_through');
@@ -53,8 +54,14 @@ export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: Billi
   const billsFailed = settle(store, 'bills_through', bills);
   if (billsFailed !== undefined) return billsFailed;
 
+  const isWhole =
+    subscriptions.isComplete &&
+    bills.isComplete &&
+    subscriptions.deferred + bills.deferred + subscriptions.unreadable === 0;
   store.transaction(() => {
     store.setMark('synced_at', String(startedAt));
+    // What was left behind may be the one subscription that is about to be texted.
+    if (isWhole) store.setMark('whole_at', String(startedAt));
     if (through === undefined && subscriptions.isComplete) store.setMark('full_walk_at', String(startedAt));
     // Rows stayed hidden: the guess about the first page may be the reason, so it is made again.
     if (!subscriptions.isComplete) store.setMark('page_base', null);
@@ -114,15 +121,18 @@ function forgetProbes(store: Store): void {
 async function prepareWalks(
   deps: SyncDeps,
   adoptShop: (billingRun: BillingRun) => void,
+  isFullWalkDue: boolean,
 ): Promise<RemoteError | undefined> {
   const { store, platform, clock } = deps;
-  if (store.mark('billing_run') === undefined) {
+  const isKnown = store.mark('billing_run') !== undefined;
+  // A shop may change its billing time, and every cut-off with it (1.6); with each full walk it is looked at again.
+  if (!isKnown || isFullWalkDue) {
     const firstRows = await firstPageOf(deps);
     if ('kind' in firstRows) return firstRows;
     const billingRun = firstRows.find((row) => row !== null);
     if (billingRun) {
       store.setMark('billing_run', JSON.stringify(billingRun));
-      adoptShop(billingRun);
+      if (!isKnown) adoptShop(billingRun);
     }
   }
   if (store.mark('page_base') === undefined) {

@@ -1,9 +1,9 @@
 import type { PlatformEvent, PlatformSubscription } from '../../shared/domain/platform.ts';
 import type { RemoteError } from '../../shared/domain/remote.ts';
-import { applySubscription, hasMoved, type ApplyContext } from './apply-subscription.ts';
+import { applySubscription, hasMoved, refreshCustomer, type ApplyContext } from './apply-subscription.ts';
 import type { Platform } from './platform-port.ts';
 import type { Clock, Log, Store } from './store.ts';
-import { walkPages } from './walk-pages.ts';
+import { walkPages, type Walk } from './walk-pages.ts';
 
 export type SyncDeps = Readonly<{
   store: Store;
@@ -19,6 +19,8 @@ export type WalkReport = Readonly<{
   isComplete: boolean;
   /** Rows that could not be taken in this time; the next sync asks for them again. */
   deferred: number;
+  /** Rows that make no sense, which asking again would not change; the next full walk looks at them again. */
+  unreadable: number;
   newestUpdate: number;
 }>;
 
@@ -52,18 +54,29 @@ export async function syncSubscriptions(
           if (applied === 'incomplete') deferred += 1;
           newestUpdate = Math.max(newestUpdate, row.subscription.updatedAt);
         }
+        for (const row of page.unmoved) refreshCustomer(store, row, deps.clock.now());
       });
       deps.onRows(rows.length);
     },
   );
-  if (walk.kind === 'failed') return { error: walk.error, isComplete: false, deferred, newestUpdate };
-  if (walk.unreadable.length > 0) {
-    deps.log('warn', 'Some subscriptions could not be read', {
-      count: walk.unreadable.length,
-      first: walk.unreadable[0],
-    });
+  return report(deps, 'subscriptions', walk, deferred, newestUpdate);
+}
+
+/** What came of a walk; rows that could not be read are named in the log. */
+export function report(
+  { log }: Pick<SyncDeps, 'log'>,
+  what: string,
+  walk: Walk,
+  deferred: number,
+  newestUpdate: number,
+): WalkReport {
+  if (walk.kind === 'failed') {
+    return { error: walk.error, isComplete: false, deferred, unreadable: 0, newestUpdate };
   }
-  return { error: null, isComplete: walk.isComplete, deferred: deferred + walk.unreadable.length, newestUpdate };
+  if (walk.unreadable > 0) {
+    log('warn', `Some ${what} could not be read`, { count: walk.unreadable, first: walk.firstUnreadable });
+  }
+  return { error: null, isComplete: walk.isComplete, deferred, unreadable: walk.unreadable, newestUpdate };
 }
 
 type ReadRow = Readonly<{ row: PlatformSubscription; events: readonly PlatformEvent[] | null }>;
@@ -71,12 +84,16 @@ type ReadRow = Readonly<{ row: PlatformSubscription; events: readonly PlatformEv
 async function readPage(
   { store, platform, log }: SyncDeps,
   rows: readonly PlatformSubscription[],
-): Promise<Readonly<{ rows: readonly ReadRow[]; deferred: number }>> {
+): Promise<Readonly<{ rows: readonly ReadRow[]; unmoved: readonly PlatformSubscription[]; deferred: number }>> {
   const read: ReadRow[] = [];
+  const unmoved: PlatformSubscription[] = [];
   let deferred = 0;
   for (const row of rows) {
     const state = hasMoved(store, row);
-    if (state === 'same') continue;
+    if (state === 'same') {
+      unmoved.push(row);
+      continue;
+    }
     const complete = await withStatus(platform, row);
     if (state === 'new') {
       read.push({ row: complete, events: null });
@@ -94,7 +111,7 @@ async function readPage(
       });
     }
   }
-  return { rows: read, deferred };
+  return { rows: read, unmoved, deferred };
 }
 
 /** Filtered lists leave the status out at times (1.2); a single read has it. */

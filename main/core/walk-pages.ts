@@ -4,15 +4,17 @@ import type { Store } from './store.ts';
 
 const PAGE_SIZE = 100;
 const ROUNDS = 3;
+const MOST_IDLE_PAGES = 3;
 
 export type Walk =
-  | Readonly<{ kind: 'done'; isComplete: boolean; unreadable: readonly string[] }>
+  | Readonly<{ kind: 'done'; isComplete: boolean; unreadable: number; firstUnreadable: string | null }>
   | Readonly<{ kind: 'failed'; error: RemoteError }>;
 
 /**
  * Walks a list of the platform page by page, holding one page at a time (subscription-platforms.md 1.2).
  *
- * The end is an empty page or one shorter than the size it echoes, never `totalPages`. Rows may shift between pages
+ * The end is an empty page or one shorter than the size it echoes, never `totalPages`; and, so that a list that ignores
+ * the page number ends too, the third page in a row without a row that is new. Rows may shift between pages
  * while we walk, so the distinct rows are counted, and when they are fewer than the total the list is walked again.
  * Every page may therefore be handled more than once.
  */
@@ -23,25 +25,31 @@ export async function walkPages<T>(
   firstPage: number,
   handlePage: (rows: readonly T[]) => Promise<void>,
 ): Promise<Walk> {
-  let unreadable: readonly string[] = [];
+  let unreadable = 0;
+  let firstUnreadable: string | null = null;
   for (let round = 1; round <= ROUNDS; round += 1) {
     store.startWalk();
-    unreadable = [];
+    unreadable = 0;
     let distinct = 0;
+    let idlePages = 0;
     let total: number | null = null;
     for (let page = firstPage; ; page += 1) {
       const answer = await list(page, PAGE_SIZE);
       if (!answer.ok) return { kind: 'failed', error: answer.error };
       const { rows, received, size, totalCount } = answer.value;
       await handlePage(rows);
-      distinct += store.seeInWalk(rows.map(idOf));
-      unreadable = [...unreadable, ...answer.value.unreadable].slice(0, 100);
+      const seen = store.seeInWalk(rows.map(idOf));
+      distinct += seen;
+      unreadable += answer.value.unreadable.length;
+      firstUnreadable ??= answer.value.unreadable[0] ?? null;
+      idlePages = seen === 0 ? idlePages + 1 : 0;
       total = totalCount;
-      if (received === 0 || received < size) break;
+      if (received === 0 || received < size || idlePages === MOST_IDLE_PAGES) break;
     }
-    if (total === null || distinct + unreadable.length >= total) return { kind: 'done', isComplete: true, unreadable };
+    if (total === null || distinct + unreadable >= total)
+      return { kind: 'done', isComplete: true, unreadable, firstUnreadable };
   }
-  return { kind: 'done', isComplete: false, unreadable };
+  return { kind: 'done', isComplete: false, unreadable, firstUnreadable };
 }
 
 /**

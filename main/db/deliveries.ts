@@ -101,8 +101,8 @@ export type NewDelivery = Readonly<{
 /**
  * Undefined when a delivery with this key exists: it is the same fact.
  *
- * The one exception is a suppressed one that was never tried (an order that moved away and back again): nothing ever
- * left for it, so it is taken up again.
+ * The one exception is a suppressed one of which surely nothing reached Postscript (an order that moved away and back
+ * again): it is taken up again.
  */
 export function insertDelivery(db: WriteDb, draft: NewDelivery, now: number, isTest = false): number | undefined {
   return prepared<Record<string, unknown>, { id: number }>(
@@ -113,7 +113,10 @@ export function insertDelivery(db: WriteDb, draft: NewDelivery, now: number, isT
        :billId, :phone, :email, :properties, :occurredAt, :dueAt, :deadlineAt, :now)
      ON CONFLICT (key) DO UPDATE SET state = 'planned', reason = 'queued', finished_at = NULL, due_at = excluded.due_at,
        deadline_at = excluded.deadline_at, order_at = excluded.order_at, properties = excluded.properties
-     WHERE state = 'suppressed' AND attempts = 0
+     WHERE state = 'suppressed' AND NOT EXISTS (
+       SELECT 1 FROM attempts WHERE attempts.delivery_id = deliveries.id
+         AND attempts.outcome NOT IN ('rate_limited','not_sent','key_refused','plan_refused')
+     )
      RETURNING id`,
   ).get({
     ...draft,

@@ -82,14 +82,14 @@ export function sumHours(db: ReadDb, name: string, from: number, to: number): nu
   );
 }
 
-/** The busiest hour of each UTC day since then that had any. */
-export function busiestHours(db: ReadDb, since: number): readonly number[] {
-  return prepared<{ since: number }, { busiest: number }>(
+/** The busiest of the hours that lie whole between the two instants, of each UTC day that had any. */
+export function busiestHours(db: ReadDb, since: number, until: number): readonly number[] {
+  return prepared<{ since: number; until: number }, { busiest: number }>(
     db,
     `SELECT max(count) AS busiest FROM hourly_counts
-     WHERE hour >= :since AND name = 'queued'
+     WHERE hour >= :since AND hour < :until AND name = 'queued'
      GROUP BY hour / 24 ORDER BY hour / 24 DESC LIMIT 31`,
   )
-    .all({ since: Math.floor(since / HOUR_MS) })
+    .all({ since: Math.ceil(since / HOUR_MS), until: Math.floor(until / HOUR_MS) })
     .map(({ busiest }) => busiest);
 }

@@ -213,7 +213,12 @@ export function saveSellingPlan(db: WriteDb, id: string, frequency: Frequency): 
   ).run({ id, ...frequency });
 }
 
-/** Sets every order's local date anew, a page at a time; for a shop that changed its time zone. */
+/**
+ * Sets every order's local date anew, a page at a time; for a shop that changed its time zone.
+ *
+ * An order with a notice that left keeps it under its new date: the same order must not be announced twice. A notice
+ * that still waits is dropped as `order_moved` when its time comes, and planned anew.
+ */
 export function redateOrders(db: WriteDb, dateOf: (at: number) => string): void {
   const page = prepared<{ after: string }, { id: string; at: number }>(
     db,
@@ -221,7 +226,13 @@ export function redateOrders(db: WriteDb, dateOf: (at: number) => string): void 
   );
   const redate = prepared<{ id: string; date: string }>(
     db,
-    'UPDATE subscriptions SET next_order_date = :date WHERE id = :id AND next_order_date IS NOT :date',
+    `UPDATE subscriptions SET next_order_date = :date, notice_order_date = CASE WHEN EXISTS (
+         SELECT 1 FROM deliveries INDEXED BY notices_by_order
+         WHERE trigger = 'upcoming_order' AND is_test = 0 AND subscription_id = :id
+           AND order_date = subscriptions.next_order_date AND order_date = subscriptions.notice_order_date
+           AND state IN ('sending','accepted','unknown','failed')
+       ) THEN :date ELSE notice_order_date END
+     WHERE id = :id AND next_order_date IS NOT :date`,
   );
   for (let after = ''; ;) {
     const rows = page.all({ after });
