@@ -1,0 +1,48 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const entry = fileURLToPath(new URL('../../dist/main/browser.js', import.meta.url));
+
+export type ConsoleProcess = Readonly<{
+  /** The one-time link that the host printed. */
+  link: string;
+  child: ChildProcess;
+  /** Ctrl+C, and the exit code that follows. */
+  interrupt: () => Promise<number | null>;
+  remove: () => void;
+}>;
+
+/** Starts the built browser host as a user would, with folders of its own. */
+export async function startConsoleProcess(flags: readonly string[]): Promise<ConsoleProcess> {
+  if (!existsSync(entry)) throw new Error('Build first: npm run build');
+  const folder = mkdtempSync(join(tmpdir(), 'heads-up-journey-'));
+  const environment = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), XDG_DATA_HOME: join(folder, 'data') };
+  const child = spawn(process.execPath, [entry, '--no-open', ...flags], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const link = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    const hear = (chunk: Buffer): void => {
+      said += chunk.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(said);
+      if (found !== null) resolve(found[0]);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('exit', () => reject(new Error(`The host ended: ${said}`)));
+  });
+  return {
+    link,
+    child,
+    interrupt: () => {
+      child.kill('SIGINT');
+      return exited;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
