@@ -33,6 +33,7 @@ export async function syncBills(
     async (rows) => {
       const read: { bill: Bill; failedCounts: readonly number[] }[] = [];
       for (const bill of rows) {
+        newestUpdate = Math.max(newestUpdate, bill.updatedAt);
         const before = store.findBill(bill.id);
         if (before !== undefined && bill.updatedAt <= before.updatedAt) continue;
         if (isAheadOfItsSubscription(store, bill, deps.clock.now())) {
@@ -44,10 +45,7 @@ export async function syncBills(
         else read.push({ bill, failedCounts });
       }
       store.transaction(() => {
-        for (const { bill, failedCounts } of read) {
-          applyBill(store, bill, failedCounts, baselineAt, deps.clock.now());
-          newestUpdate = Math.max(newestUpdate, bill.updatedAt);
-        }
+        for (const { bill, failedCounts } of read) applyBill(store, bill, failedCounts, baselineAt, deps.clock.now());
       });
       deps.onRows(rows.length);
     },

@@ -42,16 +42,18 @@ export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: Billi
   const isFull = isFullWalkDue(store, startedAt);
 
   const through = isFull ? undefined : updatedAfter(store, 'subscriptions_filter', 'subscriptions_through');
+  const walkedAt = clock.now();
   const subscriptions = await syncSubscriptions(deps, { baselineAt, isFirstSync }, firstPage, through);
-  const failed = settle(store, 'subscriptions_through', subscriptions);
+  const failed = settle(deps, 'subscriptions_through', subscriptions, walkedAt);
   if (failed !== undefined) return failed;
 
   const billsThrough = updatedAfter(store, 'bills_filter', 'bills_through');
+  const billsWalkedAt = clock.now();
   const bills = await syncBills(deps, baselineAt, firstPage, {
     billedAfter: startedAt - BILLS_BACK_MS,
     ...(billsThrough === undefined ? {} : { updatedAfter: billsThrough }),
   });
-  const billsFailed = settle(store, 'bills_through', bills);
+  const billsFailed = settle(deps, 'bills_through', bills, billsWalkedAt);
   if (billsFailed !== undefined) return billsFailed;
 
   const isWhole =
@@ -95,19 +97,26 @@ function updatedAfter(
   return store.mark(filter) === 'on' && through !== undefined ? Number(through) - OVERLAP_MS : undefined;
 }
 
-/** Moves the mark on only when nothing was left behind; the platform's own clock is what is remembered. */
+/**
+ * Moves the mark on only when nothing was left behind; the platform's own clock is what is remembered.
+ *
+ * A row may change after its page was read: so the mark goes back by as long as the walk took, and a date of change in
+ * the future does not count.
+ */
 function settle(
-  store: Store,
+  { store, clock }: SyncDeps,
   mark: 'subscriptions_through' | 'bills_through',
   report: WalkReport,
+  startedAt: number,
 ): SyncOutcome | undefined {
   if (report.error !== null) {
     if (report.error.kind === 'rejected') forgetProbes(store);
     return { ok: false, error: report.error };
   }
   const known = Number(store.mark(mark) ?? 0);
-  if (report.deferred === 0 && report.isComplete && report.newestUpdate > known)
-    store.setMark(mark, String(report.newestUpdate));
+  const tookMs = Math.max(0, clock.now() - startedAt);
+  const through = Math.min(report.newestUpdate - tookMs, startedAt);
+  if (report.deferred === 0 && report.isComplete && through > known) store.setMark(mark, String(through));
   return undefined;
 }
 

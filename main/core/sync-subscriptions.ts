@@ -48,11 +48,12 @@ export async function syncSubscriptions(
     async (rows) => {
       const page = await readPage(deps, rows);
       deferred += page.deferred;
+      // Of rows that have not moved too: a sync that was cut short has taken them in without moving the mark.
+      for (const { subscription } of rows) newestUpdate = Math.max(newestUpdate, subscription.updatedAt);
       store.transaction(() => {
         for (const { row, events } of page.rows) {
           const applied = applySubscription(store, row, events, context, deps.clock.now());
           if (applied === 'incomplete') deferred += 1;
-          newestUpdate = Math.max(newestUpdate, row.subscription.updatedAt);
         }
         for (const row of page.unmoved) refreshCustomer(store, row, deps.clock.now());
       });
