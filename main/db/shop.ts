@@ -12,7 +12,10 @@ export function readSettings(db: ReadDb): ShopSettings {
   const settings: Record<string, unknown> = { ...defaultSettings };
   for (const [name, schema] of Object.entries(shape)) {
     if (!(name in saved)) continue;
-    const parsed = schema.safeParse(saved[name]);
+    const value = saved[name];
+    // A trigger that is new in this version must not switch the others back on.
+    const isSwitches = name === 'enabledTriggers' && typeof value === 'object';
+    const parsed = schema.safeParse(isSwitches ? { ...defaultSettings.enabledTriggers, ...value } : value);
     if (parsed.success) settings[name] = parsed.data;
   }
   return shopSettingsSchema.parse(settings);
