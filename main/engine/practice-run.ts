@@ -38,8 +38,11 @@ export type PracticeRunOptions = Readonly<{
 }>;
 
 const DAY_MS = 86_400_000;
-/** Long enough that a slow answer is not taken for none, short enough that a run with lost answers still ends. */
-const TIMEOUT_MS = 400;
+/**
+ * How long the engine waits for an answer, real ms. With faults every lost answer costs that long, so it is short, yet
+ * longer than the slow answers; without faults a busy machine must not look like a lost answer.
+ */
+const TIMEOUT_MS = { none: 2000, mixed: 200 } as const satisfies Record<PracticeOptions['faults'], number>;
 
 /** Plays so many days of the practice shop through the real engine, then lets the judge look at the simulators' side. */
 export async function runPractice({
@@ -50,7 +53,9 @@ export async function runPractice({
   log,
 }: PracticeRunOptions): Promise<PracticeReport> {
   const folder = mkdtempSync(join(tmpdir(), 'heads-up-practice-'));
-  const practiceShop = await start({ ...options, faultHoldMs: TIMEOUT_MS * 2 });
+  const timeoutMs = TIMEOUT_MS[options.faults];
+  // Twice, because reads of the platform are waited for twice as long.
+  const practiceShop = await start({ ...options, faultHoldMs: timeoutMs * 3 });
   const memory = watchMemory();
   let stormHolds = 0;
   const session = createPracticeSession({
@@ -58,7 +63,7 @@ export async function runPractice({
     startAt: options.startAt,
     databasePath: join(folder, 'practice.db'),
     settings: { shopName: 'Fern & Fable Coffee', accountPageLink: 'https://fern-and-fable.example/account' },
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     random: Math.random,
     log,
     onChange: memory.sample,
