@@ -20,7 +20,6 @@ export function SettingsForm({ settings }: Readonly<{ settings: ShopSettings }>)
     initialValues: valuesOf(settings),
     validate: settingsErrors,
     validateInputOnBlur: true,
-    onValuesChange: () => save.reset(),
   });
   const isDirty = form.isDirty();
 

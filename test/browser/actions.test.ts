@@ -1,0 +1,270 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describeWithChromium } from '../helpers/chromium.ts';
+import { startFakeHost } from '../renderer/fake-host.ts';
+import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+
+/** The name of what has the focus, as a screen reader would say it. */
+async function focusedName(page: Page): Promise<string> {
+  const name: unknown = await page.evaluate(
+    "document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''",
+  );
+  return String(name);
+}
+
+/** Walks by keyboard as a person would, and fails rather than walk for ever. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (name.test(await focusedName(page))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Expected the Tab key to reach ${String(name)}`);
+}
+
+describeWithChromium('what a person does in the console', () => {
+  let run: ConsoleRun;
+  beforeAll(async () => {
+    run = await startConsoleRun();
+  });
+  afterEach(() => run.closeOpened());
+  afterAll(() => run.stop());
+
+  it('skips to the content and moves between screens by keyboard', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    await page.keyboard.press('Tab');
+    expect(await focusedName(page)).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('main').evaluate((main) => main === document.activeElement)).toBe(true);
+
+    await page.reload();
+    await tabTo(page, /^Replies/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Replies' }).waitFor();
+    await expect.poll(() => focusedName(page)).toBe('Replies');
+  });
+
+  it('says how many notices go out first before sending is switched on', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const toggle = page.getByRole('switch', { name: 'Hand triggers to Postscript' });
+    await toggle.focus();
+    await page.keyboard.press('Space');
+    const dialog = page.getByRole('dialog', { name: 'Switch sending on?' });
+    await dialog.getByText('12 notices are due now and would go out first.').waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await toggle.isChecked()).toBe(false);
+    await expect.poll(() => toggle.evaluate((input) => input === document.activeElement)).toBe(true);
+
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Switch sending on' }).click();
+    await page.getByText('Sending is on', { exact: true }).waitFor();
+    await page.keyboard.press('Space');
+    await page.getByText('Sending is off', { exact: true }).waitFor();
+  });
+
+  it('releases the queue that the storm guard holds', async () => {
+    const { page } = await run.open({ scenario: 'trouble', path: '/triggers' });
+    await page.getByText('Sending is held', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Release and send' }).click();
+    await page.getByText('Sending is on', { exact: true }).waitFor();
+    expect(await page.getByText('Sending is held').count()).toBe(0);
+  });
+
+  it('opens a delivery with Enter, closes it with Escape, and gives the focus back', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?state=unknown' });
+    await page.getByText('Check with Postscript').nth(2).waitFor();
+    await tabTo(page, /^Upcoming Order for/);
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('No answer within 15 s').waitFor();
+    await page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await expect.poll(() => focusedName(page)).toMatch(/^Upcoming Order for/);
+  });
+
+  it('keeps filters in the address: a reload and the back button restore them', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    await page.getByLabel('State').selectOption('failed');
+    await page.getByText('13 deliveries shown').waitFor();
+    expect(new URL(page.url()).hash).toBe('#/deliveries?state=failed');
+    await page.reload();
+    await page.getByText('13 deliveries shown').waitFor();
+    await page.getByRole('link', { name: 'Customers' }).click();
+    await page.getByText('12 customers shown').waitFor();
+    expect(new URL(page.url()).hash).toBe('#/customers');
+    await page.goBack();
+    await page.getByText('13 deliveries shown').waitFor();
+    await page.goBack();
+    await page.getByText('50 deliveries shown').waitFor();
+  });
+
+  it('marks an unknown delivery as accepted, or resends it after asking', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?id=135' });
+    const drawer = page.getByRole('dialog', { name: 'Delivery 135' });
+    await drawer.getByRole('button', { name: 'Resend' }).click();
+    const question = page.getByRole('dialog', { name: 'Resend it?' });
+    await question.getByText('may be texted twice').waitFor();
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await drawer.getByRole('button', { name: 'Mark as accepted' }).click();
+    await drawer.getByText('A person checked with Postscript').waitFor();
+    expect(await drawer.getByRole('button', { name: 'Resend' }).count()).toBe(0);
+  });
+
+  it('does not move a list under the reader who has loaded more of it', async () => {
+    const { page, bridge } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    await page.getByRole('button', { name: 'Load more' }).click();
+    await page.getByText('100 deliveries shown.').waitFor();
+    await bridge.handlers['deliveries.markAccepted']({ id: 135 });
+    await page.getByText('The list has changed since.').waitFor();
+    expect(await page.getByText('A person checked with Postscript').count()).toBe(0);
+    await page.getByRole('button', { name: 'Show the newest' }).click();
+    await page.getByText('50 deliveries shown.').waitFor();
+    await page.getByText('A person checked with Postscript').waitFor();
+  });
+
+  it('shows what happens elsewhere without being asked', async () => {
+    const { page, bridge } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    await page.getByText('50 deliveries shown').waitFor();
+    await bridge.handlers['deliveries.markAccepted']({ id: 135 });
+    await expect.poll(() => page.getByText('A person checked with Postscript').count()).toBe(1);
+  });
+
+  it('tests a trigger: the exact request first, then the way to its delivery', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/triggers' });
+    await page.getByRole('button', { name: 'Test Skipped Order' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Test a trigger' });
+    await dialog.getByLabel('Find a subscription').fill('Wilhelmina');
+    await dialog
+      .getByRole('radio', { name: /^Wilhelmina/ })
+      .first()
+      .check();
+    await dialog.getByText('"type": "smartrr_order_skipped"').waitFor();
+    await dialog.getByText('"subscription_id": "sub-5-1"').waitFor();
+    await dialog.getByText('Postscript holds the live copy').waitFor();
+    expect({ violations: await findViolations(page), isTooWide: await isTooWide(page) }).toEqual({
+      violations: [],
+      isTooWide: false,
+    });
+    await dialog.getByRole('radio', { name: 'One phone number' }).check();
+    await dialog.getByRole('textbox', { name: 'Phone number' }).fill('123');
+    await dialog.getByRole('button', { name: 'Send the test' }).click();
+    await dialog.getByText('123 is not a phone number. Type it with its area code.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Phone number' }).fill('(212) 555-0100');
+    await dialog.getByRole('button', { name: 'Send the test' }).click();
+    await dialog.getByRole('link', { name: 'delivery 137' }).click();
+    await page.getByRole('dialog', { name: 'Delivery 137' }).getByText('Attempt 2').waitFor();
+  });
+
+  it('registers the triggers and says for each what Postscript answered', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/triggers' });
+    await page.getByRole('button', { name: 'Register triggers' }).click();
+    await page.getByText('Payment Method Failed: not accepted.').waitFor();
+    expect(await page.getByText('1 trigger was not accepted.').isVisible()).toBe(true);
+    expect(await page.getByText(': accepted.').count()).toBe(5);
+  });
+
+  it('keeps nothing after a refused key, and shows only the ending of an accepted one', async () => {
+    const { page } = await run.open({ scenario: 'first_start', path: '/settings' });
+    const key = page.getByLabel('Private key', { exact: false }).first();
+    await key.fill('sk_wrong_0123456789');
+    await page.getByRole('button', { name: 'Verify and save' }).first().click();
+    await page.getByText('Postscript answered 401').waitFor();
+    await page.getByText('Nothing was saved').waitFor();
+    await key.fill('sk_right_0123456789abcd');
+    await page.getByRole('button', { name: 'Verify and save' }).first().click();
+    await page.getByText('key ending in abcd').waitFor();
+    expect(await page.content()).not.toContain('sk_right');
+
+    await page.getByRole('button', { name: 'Remove the Postscript connection' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByLabel('Private key', { exact: false }).first().waitFor();
+  });
+
+  it('refuses settings that the contract refuses, at the field, and saves the others', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/settings' });
+    await page.getByLabel('Days before the order').fill('99');
+    await page.getByLabel('Account page link').fill('http://fern.example');
+    await page.getByRole('button', { name: 'Save the settings' }).click();
+    await page.getByText('Use at most 30').waitFor();
+    await page.getByText('Use an address that starts with https://').waitFor();
+    await page.getByLabel('Days before the order').fill('5');
+    await page.getByLabel('Account page link').fill('https://fern.example/account');
+    await page.getByText('is announced on Mon, Mar 29, 2027, from 11:00 AM, 5 days before').waitFor();
+    await page.getByRole('button', { name: 'Save the settings' }).click();
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    await page.reload();
+    await expect.poll(() => page.getByLabel('Days before the order').inputValue()).toBe('5');
+  });
+
+  it('skips the order that a person names for a reply, and closes another', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/replies?needs=person' });
+    await page.getByText('4 replies shown').waitFor();
+    await page.getByRole('button', { name: 'Close' }).first().click();
+    await page.getByText('3 replies shown').waitFor();
+    await page.getByRole('button', { name: 'Skip an order…' }).last().click();
+    const dialog = page.getByRole('dialog', { name: 'Skip an order' });
+    await dialog.getByLabel('Find the customer').fill('dana');
+    await dialog.getByRole('radio', { name: 'House Espresso 500 g' }).check();
+    expect(await findViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Skip the order' }).click();
+    await page.getByText('2 replies shown').waitFor();
+  });
+
+  it('finds a customer and opens one whose id has to be escaped', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/customers' });
+    await page.getByLabel('Find a customer').fill('berg');
+    await page.getByText('1 customer shown').waitFor();
+    await page.getByRole('link', { name: /Tom Berg/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tom Berg' }).waitFor();
+    await page.getByText('The order was moved to another date.').first().waitFor();
+    expect(new URL(page.url()).hash).toBe('#/customers/cust%2F7%20%C3%BC');
+  });
+
+  it('practises: starts, moves the clock, texts as a customer, and leaves', async () => {
+    const { page, complaints } = await run.open({ scenario: 'first_start', path: '/', width: 1024, height: 700 });
+    await page.getByRole('button', { name: 'Start the practice shop' }).click();
+    const bar = page.getByRole('region', { name: 'Practice shop' });
+    await bar.getByText('Mar 15, 2027, 11:20:00 AM EDT').waitFor();
+    await bar.getByRole('button', { name: '+1 day' }).click();
+    await bar.getByText('Mar 16, 2027, 11:20:00 AM EDT').waitFor();
+
+    await bar.getByRole('button', { name: 'Phones' }).click();
+    const phones = page.getByRole('complementary', { name: 'Practice phones' });
+    await phones.getByRole('button', { name: /^Dana Whitfield/ }).click();
+    await phones.getByText('Just reply SKIP').waitFor();
+    await phones.getByLabel('Text as this customer').fill('<b>skip it</b>');
+    await page.keyboard.press('Enter');
+    await phones.getByText('<b>skip it</b>').waitFor();
+    expect({ violations: await findViolations(page), isTooWide: await isTooWide(page) }).toEqual({
+      violations: [],
+      isTooWide: false,
+    });
+    await phones.getByRole('tab', { name: 'Platform events' }).click();
+    await phones.getByText('Order skipped by API').first().waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await phones.getByRole('button', { name: 'Close the practice phones' }).click();
+    expect(await focusedName(page)).toBe('Phones');
+
+    await bar.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Welcome to Heads Up' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('says since when its own program does not answer, and comes back by itself', async () => {
+    const { page, host, bridge } = await run.open({ scenario: 'busy', path: '/' });
+    await page.getByText('12 notices are due now').waitFor();
+    await host.close();
+    await page.getByText(/Heads Up does not answer since .+ E[DS]T/).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await bridge.handlers['sending.setOn']({ on: true });
+    const again = await startFakeHost(run.folder, bridge, Number(new URL(host.url).port));
+    try {
+      await page.getByText('Sending is on', { exact: true }).waitFor();
+      await page.getByText('Heads Up does not answer').waitFor({ state: 'detached' });
+    } finally {
+      await again.close();
+    }
+  });
+});

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findChromium } from '../helpers/chromium.ts';
+import { buildConsole, type BuiltConsole } from '../renderer/build-console.ts';
+import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts';
+import type { Scenario } from '../renderer/fake-connections.ts';
+import { startFakeHost, type FakeHost } from '../renderer/fake-host.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export type OpenOptions = Readonly<{
+  scenario: Scenario;
+  path: string;
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+  height?: number;
+}>;
+
+export type OpenedConsole = Readonly<{
+  page: Page;
+  host: FakeHost;
+  bridge: FakeBridge;
+  /** What the browser complained about: script errors, blocked resources, missing files. */
+  complaints: readonly string[];
+}>;
+
+export type ConsoleRun = Readonly<{
+  folder: string;
+  open: (options: OpenOptions) => Promise<OpenedConsole>;
+  closeOpened: () => Promise<void>;
+  stop: () => Promise<void>;
+}>;
+
+/** The built console in a real Chromium, served over the browser host's protocol by an engine made of memory. */
+export async function startConsoleRun(): Promise<ConsoleRun> {
+  const built: BuiltConsole = await buildConsole();
+  const browser: Browser = await chromium.launch({
+    executablePath: findChromium() ?? '',
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  });
+  const closers: (() => Promise<void>)[] = [];
+
+  async function closeOpened(): Promise<void> {
+    await Promise.all(closers.splice(0).map((close) => close()));
+  }
+
+  return {
+    folder: built.folder,
+    closeOpened,
+    async open({ scenario, path, colorScheme = 'light', width = 1280, height = 800 }) {
+      const bridge = createFakeBridge(scenario);
+      const host = await startFakeHost(built.folder, bridge);
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+      closers.push(async () => {
+        await context.close();
+        await host.close();
+      });
+      // Under the runner's own limit, so that a failure names what was waited for.
+      context.setDefaultTimeout(20_000);
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(error.message));
+      await page.addInitScript(axeSource);
+      await page.goto(`${host.url}#${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return { page, host, bridge, complaints };
+    },
+    async stop() {
+      await closeOpened();
+      await browser.close();
+      await built.remove();
+    },
+  };
+}
+
+/** What axe finds, short enough to read in a test's failure. */
+export async function findViolations(page: Page): Promise<string[]> {
+  const found: unknown = await page.evaluate(`
+    axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))
+  `);
+  return Array.isArray(found) ? found.map(String) : [String(found)];
+}
+
+/** True when something is wider than the place that it has. */
+export async function isTooWide(page: Page): Promise<boolean> {
+  const found: unknown = await page.evaluate(`
+    [document.documentElement, ...document.querySelectorAll('main, aside, [role=dialog], [role=tabpanel]')]
+      .some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  `);
+  return found === true;
+}

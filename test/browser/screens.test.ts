@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeWithChromium } from '../helpers/chromium.ts';
+import type { Scenario } from '../renderer/fake-connections.ts';
+import { ENDLESS_NAME, MARKUP_NAME } from '../renderer/fake-data.ts';
+import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+
+type Place = Readonly<{ scenario: Scenario; path: string; title: string; settled: string }>;
+
+/** Every screen in the states that look different, and a text that is there once its data is. */
+const places: readonly Place[] = [
+  { scenario: 'first_start', path: '/', title: 'Welcome to Heads Up', settled: 'Look around first' },
+  { scenario: 'busy', path: '/', title: 'Overview', settled: 'Notices in the next 14 days' },
+  { scenario: 'trouble', path: '/', title: 'Overview', settled: 'Notices in the next 14 days' },
+  { scenario: 'practice', path: '/', title: 'Overview', settled: 'Next event' },
+  { scenario: 'busy', path: '/triggers', title: 'Triggers', settled: 'smartrr_customer_deactivated' },
+  { scenario: 'busy', path: '/deliveries', title: 'Deliveries', settled: '50 deliveries shown' },
+  { scenario: 'quiet', path: '/deliveries', title: 'Deliveries', settled: 'Nothing yet' },
+  { scenario: 'quiet', path: '/deliveries?state=failed', title: 'Deliveries', settled: 'No delivery matches' },
+  { scenario: 'busy', path: '/replies', title: 'Replies', settled: 'No customer has this phone number.' },
+  { scenario: 'quiet', path: '/replies', title: 'Replies', settled: 'No replies yet' },
+  { scenario: 'busy', path: '/customers', title: 'Customers', settled: '12 customers shown' },
+  { scenario: 'quiet', path: '/customers', title: 'Customers', settled: 'No customers yet' },
+  { scenario: 'busy', path: '/customers/cust-1', title: 'Dana Whitfield', settled: '50 decisions shown' },
+  { scenario: 'busy', path: '/settings', title: 'Settings', settled: 'Everything is saved.' },
+  { scenario: 'first_start', path: '/settings', title: 'Settings', settled: 'Everything is saved.' },
+  { scenario: 'busy', path: '/nowhere', title: 'No such screen', settled: 'Go to the overview' },
+];
+
+describeWithChromium('the screens', () => {
+  let run: ConsoleRun;
+  beforeAll(async () => {
+    run = await startConsoleRun();
+  });
+  afterEach(() => run.closeOpened());
+  afterAll(() => run.stop());
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it.each(places)(
+      `shows $scenario $path, accessible in ${colorScheme}`,
+      async ({ scenario, path, title, settled }) => {
+        const { page, complaints } = await run.open({ scenario, path, colorScheme });
+        await page.getByText(settled).first().waitFor();
+        expect({
+          titles: await page.getByRole('heading', { level: 1 }).allTextContents(),
+          windowTitle: await page.title(),
+          violations: await findViolations(page),
+          complaints,
+        }).toEqual({ titles: [title], windowTitle: `${title} · Heads Up`, violations: [], complaints: [] });
+      },
+    );
+  }
+
+  it.each(['/deliveries?id=135', '/deliveries?id=134', '/deliveries?id=137'])(
+    'shows the delivery at %s beside the list, accessible',
+    async (path) => {
+      const { page, complaints } = await run.open({ scenario: 'busy', path, colorScheme: 'dark' });
+      await page.getByRole('heading', { name: 'Decisions' }).waitFor();
+      expect({ violations: await findViolations(page), complaints }).toEqual({ violations: [], complaints: [] });
+    },
+  );
+
+  it('says that a delivery does not exist, and goes on showing the list', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?id=999' });
+    await page.getByText('There is no delivery 999.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await page.getByText('50 deliveries shown').isVisible()).toBe(true);
+  });
+
+  it.each(['/deliveries', '/replies', '/customers', '/customers/cust-3', '/deliveries?id=135'])(
+    'shows a name that is markup as text at %s',
+    async (path) => {
+      const { page, complaints } = await run.open({ scenario: 'busy', path });
+      await page.getByText(MARKUP_NAME).first().waitFor();
+      const wasAttacked: unknown = await page.evaluate('window.wasAttacked === true');
+      expect({ wasAttacked, complaints }).toEqual({ wasAttacked: false, complaints: [] });
+    },
+  );
+
+  const endless = [
+    { path: '/deliveries', settled: '50 deliveries shown' },
+    { path: '/replies', settled: 'No customer has this phone number.' },
+    { path: '/customers', settled: '12 customers shown' },
+    { path: '/customers/cust-5', settled: '50 decisions shown' },
+    { path: '/deliveries?id=133', settled: 'Tags sent along' },
+  ];
+  it.each(endless)('keeps a name of 5,000 characters inside $path, wide or narrow', async ({ path, settled }) => {
+    const { page } = await run.open({ scenario: 'busy', path });
+    await page.getByText(settled).first().waitFor();
+    expect(await page.getByText(ENDLESS_NAME.slice(0, 100)).count()).toBeGreaterThan(0);
+    // 512 is a window of 1,024 at twice the size.
+    for (const width of [1280, 1024, 512]) {
+      await page.setViewportSize({ width, height: 700 });
+      expect({ width, isTooWide: await isTooWide(page) }).toEqual({ width, isTooWide: false });
+    }
+  });
+
+  it('has its colours before any module has run, so that dark never flashes white', async () => {
+    const { page, host } = await run.open({ scenario: 'busy', path: '/', colorScheme: 'dark' });
+    await page.route('**/assets/*.js', (route) => route.abort());
+    await page.goto(`${host.url}?again`);
+    const seen: unknown = await page.evaluate(
+      '[document.documentElement.dataset.mantineColorScheme, getComputedStyle(document.body).backgroundColor]',
+    );
+    expect(seen).toEqual(['dark', 'rgb(21, 25, 28)']);
+  });
+
+  it('keeps the chosen appearance over a reload, whatever the computer prefers', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/', colorScheme: 'light' });
+    await page.getByRole('radio', { name: 'Like this computer' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+  });
+
+  it('loads less than 200 kB of compressed script before the first screen', () => {
+    const html = readFileSync(join(run.folder, 'index.html'), 'utf8');
+    const scripts = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)].map(([, file]) => file ?? '');
+    const sizes = scripts.map((file) => gzipSync(readFileSync(join(run.folder, file))).length);
+    expect(scripts.length).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
+  });
+});
