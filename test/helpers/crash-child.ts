@@ -1,0 +1,93 @@
+import { createClients, createLimiters, type Pace } from '../../main/engine/clients.ts';
+import { createConnections } from '../../main/engine/connections.ts';
+import { createShop } from '../../main/engine/shop.ts';
+import { createStore } from '../../main/engine/store.ts';
+import type { Clock } from '../../main/core/store.ts';
+import { openDatabase } from '../../main/db/open-database.ts';
+import { saveSettings } from '../../main/db/shop.ts';
+import type { CrashJob } from './crash-job.ts';
+
+/**
+ * The engine in a process of its own, which dies by its own hand at a chosen statement: entry of the crash tests' child.
+ *
+ * The same composition as a practice session, but that the simulators live in the process that started this one.
+ */
+
+/** Above every time that the tests wait for: a slow machine must not look like a silent service. */
+const TIMEOUT_MS = 60_000;
+
+async function runJob(job: CrashJob): Promise<number> {
+  let statements = 0;
+  const db = openDatabase({
+    path: job.databasePath,
+    onStatement: () => {
+      statements += 1;
+      if (statements === job.killAtStatement) process.kill(process.pid, 'SIGKILL');
+    },
+  });
+  if (job.sqlAtStart !== undefined) db.exec(job.sqlAtStart);
+  const { world } = job;
+  let now = job.steps[0]?.at ?? 0;
+  const clock: Clock = { now: () => now, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
+  const pace: Pace = { clock: createInstantClock(), timeoutMs: TIMEOUT_MS };
+  if (createStore(db).mark('baseline_at') === undefined) saveSettings(db, { sendingOn: true });
+  const connections = createConnections(clock.now, () => undefined);
+
+  const isConnected = (name: CrashJob['connected'][number]): boolean => job.connected.includes(name);
+  const limiters = createLimiters(createStore(db).settings(), pace);
+  const clients = createClients(
+    {
+      postscript: isConnected('postscript') ? { url: world.postscript, key: world.postscriptKey } : null,
+      smartrr: isConnected('smartrr') ? { url: world.smartrr, token: world.smartrrToken } : null,
+      inbox: isConnected('inbox') ? { url: world.inbox, token: world.inboxToken } : null,
+    },
+    limiters,
+    pace,
+    connections,
+  );
+  const shop = createShop({
+    db,
+    clock,
+    // A job that fails in the child is a finding, not a line in a log that nobody reads.
+    log: (level, message, fields) => {
+      if (level === 'error') throw new Error(`${message}: ${JSON.stringify(fields)}`);
+    },
+    connections,
+    clients: () => ({
+      platform: clients.smartrr,
+      channel: clients.channels?.custom_events ?? null,
+      replies: clients.inbox,
+    }),
+    takeTurn: () => limiters.postscript.take(),
+    random: () => 0.5,
+    onChange: () => undefined,
+  });
+  for (const { at, run } of job.steps) {
+    const moved = await fetch(`${world.clock}/advance/${at}`, { method: 'POST' });
+    await moved.arrayBuffer();
+    now = at;
+    await shop[run]();
+  }
+  await shop.settle();
+  db.close();
+  return statements;
+}
+
+/** Time that passes only by waiting, so that rate limits cost nothing. */
+function createInstantClock(): Clock {
+  let now = 0;
+  return {
+    now: () => now,
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        now += ms;
+        setImmediate(resolve);
+      }),
+  };
+}
+
+// The process that starts this one writes the jobs; nothing else does.
+const jobs = JSON.parse(process.argv[2] ?? '[]') as readonly CrashJob[];
+const counts: number[] = [];
+for (const job of jobs) counts.push(await runJob(job));
+process.stdout.write(JSON.stringify(counts));

@@ -1,0 +1,177 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runToEnd, startCrashChild, type CrashChild, type CrashJob } from './crash-job.ts';
+import type { CrashPath } from './crash-paths.ts';
+import { compareBooks, judgeEnd, judgeWreck, readDatabase } from './crash-verdict.ts';
+import { startCrashWorld, type CrashWorld, type RequestKill } from './crash-world.ts';
+
+/** Where and how one run is cut short. */
+export type Cut = (Readonly<{ statement: number }> | Readonly<Pick<RequestKill, 'request' | 'fate'>>) &
+  Readonly<{
+    /** The next start is killed too, before this statement. */
+    again?: number;
+  }>;
+
+export type CrashReport = Readonly<{
+  kills: number;
+  unknown: number;
+  unknownButDelivered: number;
+  /** Each must be explained; empty when all went well. */
+  findings: readonly string[];
+}>;
+
+export type CrashHarness = Readonly<{
+  /** Statements of the path when nothing is cut short, the opening of the database included. */
+  statements: number;
+  /** Statements of the start after an end in peace. */
+  recoveryStatements: number;
+  /** Its requests, in order. */
+  requests: readonly string[];
+  /** Cuts each run short in a world of its own, starts the engine again, and judges. */
+  cut: (cuts: readonly Cut[], wrongRecovery?: string) => Promise<CrashReport>;
+  /** One cut at a time, for tests that look more closely. */
+  cutOne: (cut: Cut, look: (run: CutRun) => Promise<void>) => Promise<void>;
+  close: () => void;
+}>;
+
+export type CutRun = Readonly<{ world: CrashWorld; databasePath: string; job: (more: Partial<CrashJob>) => CrashJob }>;
+
+/**
+ * In memory where that is possible: a kill takes nothing from the operating system's cache, so the disk adds only time.
+ * What a power cut takes is another question, which `synchronous = FULL` answers.
+ */
+const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+const AT_ONCE = availableParallelism();
+/** Wrecks that one process takes up again, each from its own file. */
+const BATCH = 12;
+
+/** Prepares the path's database once; every cut begins from a copy of it and a fresh world in the same state. */
+export async function openHarness(path: CrashPath): Promise<CrashHarness> {
+  const folder = mkdtempSync(join(scratch, 'heads-up-crash-'));
+  const prepared = join(folder, 'prepared.db');
+  const first = await startCrashWorld(path.populate);
+  await path.prepare(first, async (connected, steps) => {
+    await runToEnd([{ databasePath: prepared, world: first.address, connected, steps }]);
+  });
+  await first.close();
+  let copies = 0;
+
+  async function begin(): Promise<CutRun> {
+    const world = await startCrashWorld(path.populate);
+    // The world alone: its database is the copy.
+    await path.prepare(world, () => Promise.resolve());
+    world.armKill(undefined);
+    copies += 1;
+    const databasePath = join(folder, `${copies}.db`);
+    copyFileSync(prepared, databasePath);
+    const { connected, steps } = path;
+    const job = { databasePath, world: world.address, connected, steps } as const;
+    return { world, databasePath, job: (more) => ({ ...job, ...more }) };
+  }
+
+  const whole = await begin();
+  const statements = await runToEnd([whole.job({})]);
+  const requests = [...whole.world.requests()];
+  const recovery = { connected: ['smartrr', 'postscript', 'inbox'], steps: path.recovery } as const;
+  const recoveryStatements = await runToEnd([whole.job(recovery)]);
+  const uncut = readDatabase(whole.databasePath);
+  const uncutVerdict = judgeEnd(whole.world, uncut, path.expected(whole.world.world));
+  await whole.world.close();
+  // A path that ends wrong by itself would put the blame on the kills.
+  if (uncutVerdict.problems.length > 0) throw new Error(uncutVerdict.problems.join('\n'));
+
+  /** True when the process was killed, which it is not when it came to its end before the cut. */
+  async function cutShort(run: CutRun, cut: Cut): Promise<boolean> {
+    const own = 'statement' in cut ? { killAtStatement: cut.statement } : {};
+    const child = await startCrashChild([run.job(own)]);
+    if ('request' in cut) armKill(run.world, cut, child);
+    if ((await child.end).kind === 'done') return false;
+    run.world.armKill(undefined);
+    if (cut.again === undefined) return true;
+    const second = await startCrashChild([run.job({ ...recovery, killAtStatement: cut.again })]);
+    return (await second.end).kind === 'killed';
+  }
+
+  async function cutOne(cut: Cut, look: (run: CutRun) => Promise<void>): Promise<void> {
+    const run = await begin();
+    try {
+      if (!(await cutShort(run, cut))) throw new Error(`Expected the process to be killed at ${JSON.stringify(cut)}`);
+      await look(run);
+    } finally {
+      await run.world.close();
+    }
+  }
+
+  /** Kills one run after the other, then starts the engine again on every wreck, in one process for all of them. */
+  async function cutBatch(cuts: readonly Cut[], wrongRecovery: string | undefined): Promise<CrashReport> {
+    const findings: string[] = [];
+    const runs: CutRun[] = [];
+    const report = { kills: 0, unknown: 0, unknownButDelivered: 0, findings };
+    const note = (cut: Cut | undefined, problems: readonly string[]): void => {
+      findings.push(...problems.map((problem) => `${path.name}, ${JSON.stringify(cut)}: ${problem}`));
+    };
+    try {
+      for (const cut of cuts) {
+        const run = await begin();
+        runs.push(run);
+        if (await cutShort(run, cut)) report.kills += 1;
+        else note(cut, ['the process came to its end']);
+        note(cut, judgeWreck(readDatabase(run.databasePath)));
+      }
+      const wrong = wrongRecovery === undefined ? {} : { sqlAtStart: wrongRecovery };
+      await runToEnd(runs.map(({ job }) => job({ ...recovery, ...wrong })));
+      for (const [index, { world, databasePath }] of runs.entries()) {
+        const found = readDatabase(databasePath);
+        const expected = path.expected(world.world);
+        const verdict = judgeEnd(world, found, expected);
+        note(cuts[index], verdict.problems);
+        if (expected.mostUnknown === 0) note(cuts[index], compareBooks(found, uncut));
+        report.unknown += verdict.unknown;
+        report.unknownButDelivered += verdict.unknownButDelivered;
+      }
+      return report;
+    } finally {
+      for (const { world } of runs) await world.close();
+    }
+  }
+
+  async function cutMany(cuts: readonly Cut[], wrongRecovery?: string): Promise<CrashReport> {
+    const batches = Array.from({ length: Math.ceil(cuts.length / BATCH) }, (_, index) =>
+      cuts.slice(index * BATCH, (index + 1) * BATCH),
+    );
+    const reports: CrashReport[] = [];
+    async function work(): Promise<void> {
+      for (let batch = batches.shift(); batch !== undefined; batch = batches.shift())
+        reports.push(await cutBatch(batch, wrongRecovery));
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    const sum = (count: (report: CrashReport) => number): number => reports.reduce((all, one) => all + count(one), 0);
+    return {
+      kills: sum(({ kills }) => kills),
+      unknown: sum(({ unknown }) => unknown),
+      unknownButDelivered: sum(({ unknownButDelivered }) => unknownButDelivered),
+      findings: reports.flatMap(({ findings }) => findings),
+    };
+  }
+
+  return {
+    statements,
+    recoveryStatements,
+    requests,
+    cut: cutMany,
+    cutOne,
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function armKill(world: CrashWorld, cut: Readonly<Pick<RequestKill, 'request' | 'fate'>>, child: CrashChild): void {
+  world.armKill({
+    ...cut,
+    kill: async () => {
+      child.process.kill('SIGKILL');
+      await child.end;
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { bundleCrashChild } from './crash-bundle.ts';
+import type { WorldAddress } from './crash-world.ts';
+
+/** What one engine does, from opening its database to its end. */
+export type CrashJob = Readonly<{
+  databasePath: string;
+  world: WorldAddress;
+  connected: readonly ('postscript' | 'smartrr' | 'inbox')[];
+  /** Each moves the world's clock and the engine's to `at`, then runs one of the shop's jobs. */
+  steps: readonly CrashStep[];
+  /** SIGKILL right before this statement runs, counted from 1 at the opening of the database. */
+  killAtStatement?: number;
+  /** For the controls: a wrong recovery. */
+  sqlAtStart?: string;
+}>;
+
+export type CrashStep = Readonly<{ at: number; run: 'sync' | 'deliver' | 'replies' | 'runAll' }>;
+
+export type CrashEnd = Readonly<{ kind: 'killed' }> | Readonly<{ kind: 'done'; statements: readonly number[] }>;
+
+export type CrashChild = Readonly<{ process: ChildProcess; end: Promise<CrashEnd> }>;
+
+/** Runs jobs one after the other in a new process. It ends when they are done, or by SIGKILL in the middle of one. */
+export async function startCrashChild(jobs: readonly CrashJob[]): Promise<CrashChild> {
+  const { entry, compileCache } = await bundleCrashChild();
+  const child = spawn(process.execPath, [entry, JSON.stringify(jobs)], {
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
+  const end = new Promise<CrashEnd>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      if (signal === 'SIGKILL') resolve({ kind: 'killed' });
+      // The child's one line is its own list of numbers.
+      else if (code === 0) resolve({ kind: 'done', statements: JSON.parse(output) as number[] });
+      else reject(new Error(`The engine's process ended with ${String(signal ?? code)}:\n${errors}`));
+    });
+  });
+  return { process: child, end };
+}
+
+/** Runs jobs to their end and answers how many statements the last one took. */
+export async function runToEnd(jobs: readonly CrashJob[]): Promise<number> {
+  const { end: ended } = await startCrashChild(jobs);
+  const end = await ended;
+  if (end.kind === 'killed') throw new Error('Expected the process to end by itself');
+  return end.statements.at(-1) ?? 0;
+}

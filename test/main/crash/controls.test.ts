@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { openHarness, type CrashReport } from '../../helpers/crash-harness.ts';
+import { crashPaths, type CrashPath } from '../../helpers/crash-paths.ts';
+
+/**
+ * The harness itself is on trial here: an engine that takes up its work wrongly after a kill must be found out. Each
+ * wrong recovery is put in before the real one runs.
+ */
+
+const TIMEOUT_MS = 600_000;
+
+async function recoverWrongly(path: CrashPath, pattern: RegExp, sql: string): Promise<CrashReport> {
+  const harness = await openHarness(path);
+  try {
+    const request = harness.requests.findIndex((one) => pattern.test(one)) + 1;
+    return await harness.cut(
+      [
+        { request, fate: 'applied' },
+        { request, fate: 'lost' },
+      ],
+      sql,
+    );
+  } finally {
+    harness.close();
+  }
+}
+
+describe('a wrong recovery is found out', () => {
+  it('when it sends again what was under way', { timeout: TIMEOUT_MS }, async () => {
+    const { findings } = await recoverWrongly(
+      crashPaths.send,
+      /^POST .*\/events$/,
+      "UPDATE deliveries SET state = 'waiting' WHERE state = 'sending'",
+    );
+    expect(findings).toEqual([expect.stringMatching(/"applied".*duplicate: upcoming:.* reached Postscript 2 times/)]);
+  });
+
+  it('when it takes for accepted what was under way', { timeout: TIMEOUT_MS }, async () => {
+    const { findings } = await recoverWrongly(
+      crashPaths.send,
+      /^POST .*\/events$/,
+      "UPDATE deliveries SET state = 'accepted' WHERE state = 'sending'",
+    );
+    expect(findings).toEqual([expect.stringMatching(/"lost".*lost: upcoming:.* is accepted, and not there/)]);
+  });
+
+  it('when it forgets what it had asked the platform', { timeout: TIMEOUT_MS }, async () => {
+    const { findings } = await recoverWrongly(
+      crashPaths.skip,
+      /^PUT .*\/skip$/,
+      "UPDATE skips SET state = 'planned', puts = 0 WHERE state = 'sent'",
+    );
+    expect(findings).toContainEqual(expect.stringMatching(/"applied".*lost: skipped:.* is not on record/));
+  });
+
+  it('when it gives up a skip that may not have been applied', { timeout: TIMEOUT_MS }, async () => {
+    const { findings } = await recoverWrongly(
+      crashPaths.skip,
+      /^PUT .*\/skip$/,
+      "UPDATE skips SET state = 'verified' WHERE state = 'sent'",
+    );
+    expect(findings).toContainEqual(expect.stringMatching(/"lost".*skips applied: \[\]/));
+  });
+
+  it('when it reads the replies from the beginning and decides them anew', { timeout: TIMEOUT_MS }, async () => {
+    const { findings } = await recoverWrongly(
+      crashPaths.reply,
+      /^GET \/responses$/,
+      "DELETE FROM replies; INSERT INTO marks VALUES ('reply_cursor', 'ahead') ON CONFLICT DO UPDATE SET value = 'ahead'",
+    );
+    expect(findings).toContainEqual(expect.stringMatching(/replies on record: \[\]/));
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { openHarness, type CrashHarness, type Cut } from '../../helpers/crash-harness.ts';
+import { runToEnd } from '../../helpers/crash-job.ts';
+import { crashPaths, type CrashPath } from '../../helpers/crash-paths.ts';
+import { judgeEnd, readDatabase } from '../../helpers/crash-verdict.ts';
+import { startAt } from '../../helpers/crash-world.ts';
+
+const TIMEOUT_MS = 600_000;
+const MINUTE_MS = 60_000;
+
+async function withHarness(path: CrashPath, test: (harness: CrashHarness) => Promise<void>): Promise<void> {
+  const harness = await openHarness(path);
+  try {
+    await test(harness);
+  } finally {
+    harness.close();
+  }
+}
+
+const everyRequest = ({ requests }: CrashHarness): readonly Cut[] =>
+  requests.flatMap((_, index) => (['lost', 'applied'] as const).map((fate) => ({ request: index + 1, fate })));
+
+/** The number of the first request that looks like this. */
+function requestLike(harness: CrashHarness, pattern: RegExp): number {
+  const number = harness.requests.findIndex((request) => pattern.test(request)) + 1;
+  if (number === 0) throw new Error(`Expected a request like ${String(pattern)}: ${harness.requests.join(', ')}`);
+  return number;
+}
+
+describe('SIGKILL between the arrival of a request and its answer', () => {
+  it.each(Object.values(crashPaths))(
+    'for every request of $name, applied or not',
+    { timeout: TIMEOUT_MS },
+    async (path) => {
+      await withHarness(path, async (harness) => {
+        const cuts = everyRequest(harness);
+        const { findings, kills } = await harness.cut(cuts);
+        console.log(`${path.name}: ${kills} kills at ${harness.requests.length} requests`);
+        expect(findings).toEqual([]);
+        expect(kills).toBe(cuts.length);
+      });
+    },
+  );
+
+  it('leaves exactly the texts unknown whose requests were under way', { timeout: TIMEOUT_MS }, async () => {
+    await withHarness(crashPaths.send, async (harness) => {
+      const request = requestLike(harness, /^POST .*\/events$/);
+      const reports = [
+        await harness.cut([{ request, fate: 'lost' }]),
+        await harness.cut([{ request, fate: 'applied' }]),
+      ];
+      expect(reports).toEqual([
+        { kills: 1, unknown: 1, unknownButDelivered: 0, findings: [] },
+        { kills: 1, unknown: 1, unknownButDelivered: 1, findings: [] },
+      ]);
+    });
+  });
+
+  it(
+    'does not ask again while the platform may still apply a skip that outlived its sender',
+    { timeout: TIMEOUT_MS },
+    async () => {
+      await withHarness(crashPaths.skip, async (harness) => {
+        const request = requestLike(harness, /^PUT .*\/skip$/);
+        await harness.cutOne({ request, fate: 'late' }, async ({ world, databasePath, job }) => {
+          const recover = async (minutes: number): Promise<void> => {
+            const steps = [{ at: startAt + minutes * MINUTE_MS, run: 'runAll' }] as const;
+            await runToEnd([job({ connected: ['smartrr', 'postscript', 'inbox'], steps })]);
+          };
+          const puts = (): number => world.requests().filter((one) => one.startsWith('PUT ')).length;
+          // Within the pause, as often as somebody starts it.
+          await recover(12.2);
+          await recover(12.5);
+          expect(puts()).toBe(0);
+          await world.applyLate();
+          await recover(13.5);
+          await recover(15);
+          expect(puts()).toBe(0);
+          expect(judgeEnd(world, readDatabase(databasePath), crashPaths.skip.expected(world.world))).toEqual({
+            problems: [],
+            unknown: 0,
+            unknownButDelivered: 0,
+          });
+        });
+      });
+    },
+  );
+
+  it('bears a second kill anywhere in the start after the first', { timeout: TIMEOUT_MS }, async () => {
+    await withHarness(crashPaths.skip, async (harness) => {
+      const request = requestLike(harness, /^PUT .*\/skip$/);
+      const step = 16;
+      const cuts = Array.from({ length: Math.floor(harness.recoveryStatements / step) }, (_, index): Cut => ({
+        request,
+        fate: index % 2 === 0 ? 'applied' : 'lost',
+        again: 1 + index * step,
+      }));
+      const { findings, kills } = await harness.cut(cuts);
+      console.log(`killed twice: ${kills} pairs`);
+      expect(findings).toEqual([]);
+      expect(kills).toBe(cuts.length);
+    });
+  });
+});
