@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { decideReply, type ReplyFacts } from '../../../main/core/decide-reply.ts';
+import type { OpenNotice } from '../../../main/core/store.ts';
+import { day, hour, makeSubscription, noon } from '../../helpers/core-shop.ts';
+
+const orderAt = Date.parse('2027-03-04T14:30:00.000Z');
+
+function notice(change: Partial<OpenNotice> = {}): OpenNotice {
+  return {
+    deliveryId: 1,
+    customerId: 'customer-1',
+    subscriptionId: 'subscription-1',
+    orderDate: '2027-03-04',
+    orderAt,
+    acceptedAt: noon - hour,
+    ...change,
+  };
+}
+
+/** SKIP from a customer with one active subscription and no notice. */
+function facts(change: Partial<ReplyFacts> = {}): ReplyFacts {
+  return {
+    keyword: 'SKIP',
+    now: noon,
+    customerIds: ['customer-1'],
+    notices: [],
+    skips: [],
+    activeSubscriptions: [makeSubscription()],
+    isBilled: () => false,
+    billing: { time: '09:30', timeZone: 'America/New_York' },
+    ...change,
+  };
+}
+
+const other = makeSubscription({ id: 'subscription-2' });
+const order = { subscriptionId: 'subscription-1', customerId: 'customer-1', orderDate: '2027-03-04' };
+const nobody = { subscriptionId: null, orderDate: null };
+
+describe('decideReply', () => {
+  it.each<[string, string, Partial<ReplyFacts>]>([
+    ['skips the order of the notice', 'skip_started', { notices: [notice()] }],
+    [
+      'skips it also for a customer with several subscriptions',
+      'skip_started',
+      {
+        notices: [notice()],
+        activeSubscriptions: [makeSubscription(), other],
+      },
+    ],
+    ['skips the next order of the only subscription without a notice', 'skip_started', {}],
+    ['skips up to the last moment before the billing run', 'skip_started', { notices: [notice()], now: orderAt - 1 }],
+    ['is too late from the billing run on', 'past_cutoff', { notices: [notice()], now: orderAt }],
+    ['is too late once the order is being charged', 'past_cutoff', { notices: [notice()], isBilled: () => true }],
+    ['is too late without a notice as well', 'past_cutoff', { isBilled: () => true }],
+    ['has skipped that order already', 'already_skipped', { notices: [notice()], skips: [order] }],
+    [
+      'does not take the following order for a second SKIP without a notice',
+      'already_skipped',
+      {
+        skips: [order],
+        activeSubscriptions: [makeSubscription({ nextOrderIso: '2027-04-03T14:30:00.000Z' })],
+      },
+    ],
+    [
+      'skips the order of a newer notice after an older one was skipped',
+      'skip_started',
+      {
+        notices: [notice()],
+        skips: [{ ...order, orderDate: '2027-02-02' }],
+      },
+    ],
+  ])('%s', (_, reason, change) => {
+    expect(decideReply(facts(change))).toEqual({ ...order, reason });
+  });
+
+  it.each<[string, string, Partial<ReplyFacts>]>([
+    [
+      'asks a person which of several to skip',
+      'several_subscriptions',
+      {
+        activeSubscriptions: [makeSubscription(), other],
+      },
+    ],
+    ['asks a person when there is nothing to skip', 'no_active_subscription', { activeSubscriptions: [] }],
+    [
+      'asks a person when the only subscription has no next order',
+      'no_active_subscription',
+      {
+        activeSubscriptions: [makeSubscription({ nextOrderAt: null, nextOrderDate: null })],
+      },
+    ],
+    ['asks a person to read what is no keyword', 'not_understood', { keyword: null, notices: [notice()] }],
+    ['leaves an opt-out to Postscript', 'opt_out', { keyword: 'OPT_OUT', notices: [notice()] }],
+  ])('%s', (_, reason, change) => {
+    expect(decideReply(facts(change))).toEqual({ ...nobody, customerId: 'customer-1', reason });
+  });
+
+  it.each<[string, string, Partial<ReplyFacts>]>([
+    ['knows nobody with that number', 'unknown_number', { customerIds: [] }],
+    ['has a stranger’s talk read by a person', 'not_understood', { customerIds: [], keyword: null }],
+    ['takes a stranger’s opt-out for one', 'opt_out', { customerIds: [], keyword: 'OPT_OUT' }],
+    ['names no customer where two share the phone', 'not_understood', { customerIds: ['a', 'b'], keyword: null }],
+  ])('%s', (_, reason, change) => {
+    expect(decideReply(facts(change))).toEqual({ ...nobody, customerId: null, reason });
+  });
+
+  it('answers the newest notice on a shared phone, whosever it is', () => {
+    const newest = notice({ customerId: 'customer-2', subscriptionId: 'subscription-2', orderDate: '2027-03-05' });
+    const shared = facts({ customerIds: ['customer-1', 'customer-2'], notices: [newest, notice()] });
+    expect(decideReply({ ...shared, now: noon + day })).toEqual({
+      reason: 'skip_started',
+      customerId: 'customer-2',
+      subscriptionId: 'subscription-2',
+      orderDate: '2027-03-05',
+    });
+  });
+});
