@@ -53,10 +53,12 @@ async function checkNotice(deps: CheckDeps, delivery: Delivery, now: number): Pr
   const { status, nextOrderAt, updatedAt } = read.value.subscription;
   // A stale read: what we know is newer.
   if (updatedAt < known.updatedAt) return judgeNotice(store, deps.platform, known, delivery.orderDate);
+  // Not taken for what it was: a status that Heads Up has not heard of may mean that there is no order.
+  if (status === null) return { kind: 'later', why: 'The platform left the status out, or wrote an unknown one.' };
   // Only looked at, not saved: the sync takes changes in together with the log that explains them.
   const fresh: StoredSubscription = {
     ...known,
-    status: status ?? known.status,
+    status,
     nextOrderDate: nextOrderAt === null ? known.nextOrderDate : dateIn(store.settings().timeZone, nextOrderAt),
   };
   return judgeNotice(store, deps.platform, fresh, delivery.orderDate);

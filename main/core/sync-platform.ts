@@ -16,7 +16,15 @@ const TEN_YEARS_MS = 10 * 365 * 24 * HOUR_MS;
 const BILLS_BACK_MS = 10 * 24 * HOUR_MS;
 const FULL_WALK_EVERY_MS = 24 * HOUR_MS;
 
-export type SyncOutcome = Readonly<{ ok: true; deferred: number }> | Readonly<{ ok: false; error: RemoteError }>;
+export type SyncOutcome =
+  | Readonly<{
+      ok: true;
+      deferred: number;
+      /** Rows that could not be made sense of, and one of them by name. */
+      unreadable: number;
+      firstUnreadable: string | null;
+    }>
+  | Readonly<{ ok: false; error: RemoteError }>;
 
 /**
  * One sync: what the platform changed since the last one, into the database, with what follows from it.
@@ -68,7 +76,12 @@ export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: Billi
     // Rows stayed hidden: the guess about the first page may be the reason, so it is made again.
     if (!subscriptions.isComplete) store.setMark('page_base', null);
   });
-  return { ok: true, deferred: subscriptions.deferred + bills.deferred };
+  return {
+    ok: true,
+    deferred: subscriptions.deferred + bills.deferred,
+    unreadable: subscriptions.unreadable + bills.unreadable,
+    firstUnreadable: subscriptions.firstUnreadable ?? bills.firstUnreadable,
+  };
 }
 
 /** When and where the shop bills; the platform's defaults until it told us (1.6). */

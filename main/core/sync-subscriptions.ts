@@ -21,6 +21,8 @@ export type WalkReport = Readonly<{
   deferred: number;
   /** Rows that make no sense, which asking again would not change; the next full walk looks at them again. */
   unreadable: number;
+  /** One of them by name, with the reason. */
+  firstUnreadable: string | null;
   newestUpdate: number;
 }>;
 
@@ -39,6 +41,7 @@ export async function syncSubscriptions(
   const { store, platform } = deps;
   let deferred = 0;
   let newestUpdate = 0;
+  const unclear = new Set<string>();
   const walk = await walkPages(
     store,
     (page, pageSize) =>
@@ -47,7 +50,8 @@ export async function syncSubscriptions(
     firstPage,
     async (rows) => {
       const page = await readPage(deps, rows);
-      deferred += page.deferred;
+      deferred += page.deferred + page.unclear.length;
+      for (const name of page.unclear) unclear.add(name);
       // Of rows that have not moved too: a sync that was cut short has taken them in without moving the mark.
       for (const { subscription } of rows) newestUpdate = Math.max(newestUpdate, subscription.updatedAt);
       store.transaction(() => {
@@ -60,7 +64,7 @@ export async function syncSubscriptions(
       deps.onRows(rows.length);
     },
   );
-  return report(deps, 'subscriptions', walk, deferred, newestUpdate);
+  return report(deps, 'subscriptions', walk, deferred, newestUpdate, [...unclear]);
 }
 
 /** What came of a walk; rows that could not be read are named in the log. */
@@ -70,24 +74,34 @@ export function report(
   walk: Walk,
   deferred: number,
   newestUpdate: number,
+  unclear: readonly string[] = [],
 ): WalkReport {
   if (walk.kind === 'failed') {
-    return { error: walk.error, isComplete: false, deferred, unreadable: 0, newestUpdate };
+    return { error: walk.error, isComplete: false, deferred, unreadable: 0, firstUnreadable: null, newestUpdate };
   }
-  if (walk.unreadable > 0) {
-    log('warn', `Some ${what} could not be read`, { count: walk.unreadable, first: walk.firstUnreadable });
-  }
-  return { error: null, isComplete: walk.isComplete, deferred, unreadable: walk.unreadable, newestUpdate };
+  const unreadable = walk.unreadable + unclear.length;
+  const firstUnreadable = walk.firstUnreadable ?? unclear[0] ?? null;
+  if (unreadable > 0) log('warn', `Some ${what} could not be read`, { count: unreadable, first: firstUnreadable });
+  return { error: null, isComplete: walk.isComplete, deferred, unreadable, firstUnreadable, newestUpdate };
 }
 
 type ReadRow = Readonly<{ row: PlatformSubscription; events: readonly PlatformEvent[] | null }>;
 
+type ReadPage = Readonly<{
+  rows: readonly ReadRow[];
+  unmoved: readonly PlatformSubscription[];
+  deferred: number;
+  /** Rows whose status is missing or unheard of, named. Taken for what they were, they might be texted by mistake. */
+  unclear: readonly string[];
+}>;
+
 async function readPage(
   { store, platform, log }: SyncDeps,
   rows: readonly PlatformSubscription[],
-): Promise<Readonly<{ rows: readonly ReadRow[]; unmoved: readonly PlatformSubscription[]; deferred: number }>> {
+): Promise<ReadPage> {
   const read: ReadRow[] = [];
   const unmoved: PlatformSubscription[] = [];
+  const unclear: string[] = [];
   let deferred = 0;
   for (const row of rows) {
     const state = hasMoved(store, row);
@@ -96,6 +110,10 @@ async function readPage(
       continue;
     }
     const complete = await withStatus(platform, row);
+    if (complete.subscription.status === null) {
+      unclear.push(`subscription ${row.subscription.id}: its status is missing or unknown`);
+      continue;
+    }
     if (state === 'new') {
       read.push({ row: complete, events: null });
       continue;
@@ -112,7 +130,7 @@ async function readPage(
       });
     }
   }
-  return { rows: read, unmoved, deferred };
+  return { rows: read, unmoved, deferred, unclear };
 }
 
 /** Filtered lists leave the status out at times (1.2); a single read has it. */
