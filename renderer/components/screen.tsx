@@ -1,5 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { wasNavigated } from '../lib/hash-location.ts';
 
 type ScreenProps = Readonly<{
   title: string;
@@ -22,7 +23,7 @@ export function Screen({ title, windowTitle = title, description, actions, child
 
   useEffect(() => {
     // A screen reader hears where it is now; the very first screen is announced by the window's title.
-    if (!isFirstScreen) heading.current?.focus({ preventScroll: true });
+    if (wasNavigated() || !isFirstScreen) heading.current?.focus({ preventScroll: true });
     isFirstScreen = false;
   }, []);
 

@@ -59,6 +59,11 @@ export function formatLocalTime(time: string): string {
   return formatterFor('local time', { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(at);
 }
 
+/** `+16025558964` as "+1 (602) 555-8964". Numbers of other countries and masked ones stay as they are. */
+export function formatPhone(phone: string): string {
+  return phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 ($1) $2-$3');
+}
+
 const numbers = new Intl.NumberFormat(LOCALE);
 
 export function formatNumber(value: number): string {

@@ -29,7 +29,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+let hasNavigated = false;
+
+/** Whether somebody has gone to another screen since the page was loaded. */
+export function wasNavigated(): boolean {
+  return hasNavigated;
+}
+
 function navigate(to: string, { replace = false }: { replace?: boolean } = {}): void {
+  hasNavigated = true;
   history[replace ? 'replaceState' : 'pushState'](null, '', `#${to}`);
   // The history methods change the address silently.
   dispatchEvent(new HashChangeEvent('hashchange'));

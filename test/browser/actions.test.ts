@@ -225,7 +225,7 @@ describeWithChromium('what a person does in the console', () => {
   it('practises: starts, moves the clock, texts as a customer, and leaves', async () => {
     const { page, complaints } = await run.open({ scenario: 'first_start', path: '/', width: 1024, height: 700 });
     await page.getByRole('button', { name: 'Start the practice shop' }).click();
-    const bar = page.getByRole('region', { name: 'Practice shop' });
+    const bar = page.getByRole('region', { name: 'Practice bar' });
     await bar.getByText('Mar 15, 2027, 11:20:00 AM EDT').waitFor();
     await bar.getByRole('button', { name: '+1 day' }).click();
     await bar.getByText('Mar 16, 2027, 11:20:00 AM EDT').waitFor();

@@ -26,6 +26,7 @@ const places: readonly Place[] = [
   { scenario: 'busy', path: '/customers/cust-1', title: 'Dana Whitfield', settled: '50 decisions shown' },
   { scenario: 'busy', path: '/settings', title: 'Settings', settled: 'Everything is saved.' },
   { scenario: 'first_start', path: '/settings', title: 'Settings', settled: 'Everything is saved.' },
+  { scenario: 'practice', path: '/settings', title: 'Settings', settled: 'Everything is saved.' },
   { scenario: 'busy', path: '/nowhere', title: 'No such screen', settled: 'Go to the overview' },
 ];
 

@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatInstant,
   formatLocalTime,
+  formatPhone,
 } from '../../renderer/lib/format.ts';
 
 /** 1:30 AM happens twice in New York on this day. */
@@ -78,5 +79,13 @@ describe('how instants and dates look', () => {
       '2 min 5 s',
     ]);
     expect(plain(formatLocalTime('21:00'))).toBe('9:00 PM');
+  });
+
+  it('groups a North American number and leaves every other alone', () => {
+    expect(['+16025558964', '+442071838750', '+1 ••• ••• 4746'].map(formatPhone)).toEqual([
+      '+1 (602) 555-8964',
+      '+442071838750',
+      '+1 ••• ••• 4746',
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
+import { formatPhone } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
 import { CustomerDecisions } from './customer-decisions.tsx';
 import { CustomerSubscriptions } from './customer-subscriptions.tsx';
@@ -45,7 +46,7 @@ function Contact({ customer }: Readonly<{ customer: CustomerDetail }>): React.JS
     <Section title="Contact">
       <Facts
         facts={[
-          { label: 'Phone', value: phone ?? 'None that can be used' },
+          { label: 'Phone', value: phone === null ? 'None that can be used' : formatPhone(phone) },
           { label: 'E-mail', value: email ?? 'None' },
           {
             label: 'Known since',

@@ -11,7 +11,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatCount, formatDate } from '../../lib/format.ts';
+import { formatCount, formatDate, formatPhone } from '../../lib/format.ts';
 import classes from './customers-screen.module.css';
 import { customerSearchQuery } from './queries.ts';
 
@@ -50,6 +50,7 @@ export function CustomersScreen(): React.JSX.Element {
             {/* Counts only: a screen reader should not be read the whole list after every letter. */}
             <Text size="sm" c="dimmed" aria-live="polite">
               {formatCount(rows.length, 'customer')} shown.
+              {searched === '' && rows.length > 0 && ' Search to find others.'}
             </Text>
             {rows.length > 0 && (
               <ul className={classes['list']}>
@@ -81,7 +82,7 @@ export function CustomersScreen(): React.JSX.Element {
 
 function CustomerItem({ customer }: Readonly<{ customer: CustomerRow }>): React.JSX.Element {
   const { id, name, phone, email, subscriptions } = customer;
-  const contact = [phone, email].filter((part) => part !== null).join(', ');
+  const contact = [phone === null ? null : formatPhone(phone), email].filter((part) => part !== null).join(', ');
   return (
     <Paper component="li" withBorder>
       <Link href={`/customers/${encodeURIComponent(id)}`} className={classes['item']}>

@@ -19,7 +19,6 @@ export function SendingCard({ noticesDueNow }: Readonly<{ noticesDueNow: number 
       <Switch
         size="md"
         checked={sendingOn}
-        disabled={setOn.isPending}
         label="Hand triggers to Postscript"
         onChange={() => {
           setOn.reset();

@@ -7,7 +7,8 @@ import classes from './today-numbers.module.css';
 
 const tiles: readonly Readonly<{ name: keyof Overview['today']; label: string; to: string }>[] = [
   { name: 'accepted', label: 'Accepted by Postscript', to: '/deliveries?state=accepted' },
-  { name: 'waiting', label: 'Waiting', to: '/deliveries?state=waiting' },
+  // Several states at once, which no single filter shows.
+  { name: 'waiting', label: 'Planned or waiting', to: '/deliveries' },
   { name: 'notSent', label: 'Not sent', to: '/deliveries?state=suppressed' },
   { name: 'replies', label: 'Replies', to: '/replies' },
   { name: 'skipped', label: 'Orders skipped', to: '/replies' },

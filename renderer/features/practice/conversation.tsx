@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconArrowLeft, IconSend } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { PracticePhone } from '../../../shared/ipc/schemas.ts';
 import { Bubble } from '../../components/bubble.tsx';
 import { Clip } from '../../components/clip.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { formatPhone } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';
 import classes from './conversation.module.css';
@@ -31,7 +32,7 @@ export function Conversation({ phone, onBack }: ConversationProps): React.JSX.El
 
   return (
     <div className={classes['conversation']}>
-      <Group gap="xs" wrap="nowrap">
+      <div className={classes['top']}>
         <Button
           size="compact-sm"
           variant="subtle"
@@ -40,13 +41,13 @@ export function Conversation({ phone, onBack }: ConversationProps): React.JSX.El
         >
           Phones
         </Button>
-      </Group>
-      <Title order={3} className={classes['name']}>
-        <Clip text={name === '' ? phone.phone : name} />
-      </Title>
-      <Text size="xs" c="dimmed">
-        {phone.phone}
-      </Text>
+        <Title order={3}>
+          <Clip text={name === '' ? formatPhone(phone.phone) : name} />
+        </Title>
+        <Text size="xs" c="dimmed">
+          {formatPhone(phone.phone)}
+        </Text>
+      </div>
       <Stack gap="sm" className={classes['messages']}>
         {count === 0 && (
           <Text size="sm" c="dimmed">

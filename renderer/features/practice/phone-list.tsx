@@ -3,6 +3,7 @@ import { IconDeviceMobileOff } from '@tabler/icons-react';
 import type { PracticePhone } from '../../../shared/ipc/schemas.ts';
 import { Clip } from '../../components/clip.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { formatPhone } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
 import classes from './phone-list.module.css';
 
@@ -25,7 +26,7 @@ export function PhoneList({ phones, onChoose }: PhoneListProps): React.JSX.Eleme
           <li key={customerId}>
             <button type="button" className={classes['phone']} onClick={() => onChoose(customerId)}>
               <span className={classes['top']}>
-                <Clip className={classes['name']} text={name === '' ? phone : name} />
+                <Clip className={classes['name']} text={name === '' ? formatPhone(phone) : name} />
                 {last !== undefined && (
                   <Text span size="xs" c="dimmed" className={classes['time']}>
                     {shopTime(last.at)}

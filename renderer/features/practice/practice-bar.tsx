@@ -26,7 +26,7 @@ export function PracticeBar({ isPanelOpen, panelId, onTogglePanel }: PracticeBar
   const error = advance.error ?? stop.error;
 
   return (
-    <section className={classes['bar']} aria-label="Practice shop">
+    <section className={classes['bar']} aria-label="Practice bar">
       <Group gap="md" justify="space-between">
         <Text size="sm" className={classes['time']}>
           <strong>Practice shop</strong> <span aria-live="polite">{shopTime(now, 'second')}</span>

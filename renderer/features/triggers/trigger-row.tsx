@@ -47,9 +47,7 @@ export function TriggerRow({ view, onTest }: Readonly<{ view: TriggerView; onTes
             {description}
           </Text>
           <Text size="sm" mt={6}>
-            {view.registeredAt === null ? 'Not registered' : `Registered ${shopTime(view.registeredAt)}`}
-            {' · '}
-            {view.lastAcceptedAt === null ? 'none accepted yet' : `last accepted ${shopTime(view.lastAcceptedAt)}`}
+            {historyOf(view, shopTime)}
             {' · '}
             <TextLink to={`/deliveries?trigger=${view.trigger}`}>
               {formatCount(view.acceptedToday, 'accepted', 'accepted')} today
@@ -63,7 +61,6 @@ export function TriggerRow({ view, onTest }: Readonly<{ view: TriggerView; onTes
           <Switch
             size="md"
             checked={view.isEnabled}
-            disabled={setEnabled.isPending}
             aria-label={`Send ${title}`}
             onChange={() => setEnabled.mutate({ trigger: view.trigger, isEnabled: !view.isEnabled })}
           />
@@ -75,4 +72,11 @@ export function TriggerRow({ view, onTest }: Readonly<{ view: TriggerView; onTes
       {setEnabled.error !== null && <ErrorNotice error={setEnabled.error} title={`${title} could not be switched`} />}
     </Paper>
   );
+}
+
+/** An accepted event makes a trigger known to Postscript, registered or not. */
+function historyOf({ registeredAt, lastAcceptedAt }: TriggerView, shopTime: ReturnType<typeof useShopTime>): string {
+  const registered = registeredAt === null ? null : `Registered ${shopTime(registeredAt)}`;
+  if (lastAcceptedAt === null) return `${registered ?? 'Not registered'} · None accepted yet`;
+  return [registered, `Last accepted ${shopTime(lastAcceptedAt)}`].filter((part) => part !== null).join(' · ');
 }
