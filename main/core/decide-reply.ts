@@ -5,18 +5,28 @@ import type { OpenNotice, Skip, StoredSubscription } from './store.ts';
 
 export type ReplyFacts = Readonly<{
   keyword: 'SKIP' | 'OPT_OUT' | null;
+  /** When the customer texted, by the inbox's clock; it may have been read much later. */
+  receivedAt: number;
   now: number;
+  /** Start of the first sync: what came before it is not acted on. */
+  baselineAt: number;
   /** Everyone who has the number the reply came from. */
   customerIds: readonly string[];
-  /** Notices for orders from today on, newest first. */
+  /** Notices for orders that were still to come when the customer texted, newest first. */
   notices: readonly OpenNotice[];
-  /** Skips asked for before, of orders from today on, newest first. */
+  /** Skips of orders that were still to come when the customer texted, newest first. */
   skips: readonly Pick<Skip, 'subscriptionId' | 'customerId' | 'orderDate'>[];
   activeSubscriptions: readonly StoredSubscription[];
   /** Orders that the platform has begun to charge. */
   isBilled: (subscriptionId: string, orderDate: string) => boolean;
   billing: BillingClock;
 }>;
+
+const HOUR_MS = 3_600_000;
+/** The clocks of the inbox and of this computer may differ by so much. */
+const CLOCK_SLACK_MS = 2 * 60_000;
+/** Without a notice to answer, "the next order" is meant at the time of texting, not days later. */
+const FRESH_MS = 24 * HOUR_MS;
 
 export type ReplyDecision = Readonly<{
   reason: DecisionReason;
@@ -39,14 +49,17 @@ export function decideReply(facts: ReplyFacts): ReplyDecision {
     orderDate: null,
   });
   if (facts.keyword === 'OPT_OUT') return plain('opt_out');
+  if (facts.receivedAt < facts.baselineAt) return plain('baseline');
   if (facts.customerIds.length === 0) return plain(facts.keyword === null ? 'not_understood' : 'unknown_number');
   if (facts.keyword === null) return plain('not_understood');
 
-  const newest = facts.notices[0];
+  // A notice that went out after the text cannot be what it answers.
+  const newest = facts.notices.find(({ dueAt }) => dueAt <= facts.receivedAt + CLOCK_SLACK_MS);
   if (newest !== undefined) return decideForOrder(facts, newest, newest.orderAt);
   // Without a notice a second SKIP must not reach the order after the one that the first SKIP took.
   const skipped = facts.skips[0];
   if (skipped !== undefined) return answer('already_skipped', skipped);
+  if (facts.now - facts.receivedAt > FRESH_MS) return plain('reply_too_old');
   if (facts.activeSubscriptions.length === 0) return plain('no_active_subscription');
   const [only, another] = facts.activeSubscriptions;
   if (only === undefined || another !== undefined) return plain('several_subscriptions');

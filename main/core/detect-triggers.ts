@@ -116,7 +116,9 @@ function skippedOrders({
       orderDate,
     });
     if (event.createdBy !== 'CUSTOMER') return notAnnounced('skipped_by_shop');
-    if (!noticedOrders.has(orderDate) && !settings.announceEverySkip) return notAnnounced('not_noticed');
+    if (!noticedOrders.has(orderDate) && !settings.announceEverySkip) {
+      return { ...notAnnounced('not_noticed'), fact: `refused:${deliveryKeys.skipped(after.id, orderDate)}` };
+    }
     const isUndone =
       isTakenBack(events, event, orderDate, orderDateOf) || isBilled(events, billedOrders, orderDate, orderDateOf);
     if (isUndone) return notAnnounced('skip_undone');

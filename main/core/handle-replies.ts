@@ -53,13 +53,16 @@ export function handleReplies(store: Store, now: number): void {
 function handleReply(store: Store, reply: Reply, now: number): void {
   const keyword = reply.isOptOut ? 'OPT_OUT' : readKeyword(reply.body);
   const customerIds = findSenders(store, reply);
-  const today = dateIn(store.settings().timeZone, now);
+  // As the customer saw it: what was still to come when the text was written.
+  const fromDate = dateIn(store.settings().timeZone, reply.receivedAt);
   const decision = decideReply({
     keyword,
+    receivedAt: reply.receivedAt,
     now,
+    baselineAt: Number(store.mark('baseline_at') ?? now),
     customerIds,
-    notices: store.listNoticesOfCustomers(customerIds, today),
-    skips: store.listSkipsOfCustomers(customerIds, today),
+    notices: store.listNoticesOfCustomers(customerIds, fromDate),
+    skips: store.listSkipsOfCustomers(customerIds, fromDate),
     activeSubscriptions: customerIds
       .flatMap((id) => store.listSubscriptionsOfCustomer(id))
       .filter(({ status }) => status === 'ACTIVE'),

@@ -8,7 +8,12 @@ import type { StoredSubscription } from './store.ts';
 export type OrderLook =
   /** Still the next order and not skipped. */
   | Readonly<{ kind: 'next'; orderIso: string; orderAt: number }>
-  | Readonly<{ kind: 'skipped'; read: PlatformSubscription; newOrderDate: string }>
+  | Readonly<{
+      kind: 'skipped';
+      read: PlatformSubscription;
+      events: readonly PlatformEvent[];
+      newOrderDate: string;
+    }>
   /** Moved, paused, cancelled: no skip in the log, and not the next order any more. */
   | Readonly<{ kind: 'gone'; isActive: boolean }>
   /** Subscription and log disagree: one of the two lags behind. */
@@ -39,7 +44,7 @@ export async function lookForSkip(
   const isNext = isActive && nextDate === orderDate;
   if (isInLog(log.value.rows, orderDate, timeZone)) {
     return nextDate !== null && nextDate > orderDate
-      ? { kind: 'skipped', read: read.value, newOrderDate: nextDate }
+      ? { kind: 'skipped', read: read.value, events: log.value.rows, newOrderDate: nextDate }
       : { kind: 'unsettled' };
   }
   if (isNext && nextOrderIso !== null && nextOrderAt !== null)

@@ -18,6 +18,8 @@ export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 
     subscriptionId: draft.subscriptionId,
     orderDate: draft.orderDate,
   };
+  // A fact that was refused once stays refused: switching something on later announces nothing old.
+  if (store.isDecided(`refused:${draft.key}`)) return 'known';
   const refusal = whyNot(settings, draft, customer);
   if (refusal !== undefined) {
     if (store.findDeliveryByKey(draft.key) !== undefined) return 'known';

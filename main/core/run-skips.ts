@@ -37,10 +37,14 @@ export async function runSkips(deps: SkipDeps): Promise<void> {
   for (const skip of deps.store.listDueSkips(deps.clock.now())) await runSkip(deps, skip);
 }
 
+type SkippedLook = Extract<OrderLook, { kind: 'skipped' }>;
+
 /** What to do next about a skip, given what the platform says about its order. */
 type Step =
   | Readonly<{ kind: 'ask'; orderIso: string; orderAt: number }>
   | Readonly<{ kind: 'verify'; read: PlatformSubscription; newOrderDate: string }>
+  /** Someone else skipped it before we asked, the customer on the portal for one. */
+  | Readonly<{ kind: 'found'; look: SkippedLook }>
   | Readonly<{ kind: 'end'; state: SkipState; reason: DecisionReason }>
   | Readonly<{ kind: 'wait' }>
   /** Subscription and log do not agree yet, or a request may still be on its way. */
@@ -54,9 +58,8 @@ export function nextStep(skip: Pick<Skip, 'puts'>, look: OrderLook): Step {
     case 'unsettled':
       return { kind: 'look_again' };
     case 'skipped':
-      // In the log before we asked: someone else did it, and the sync announces it if it was the customer.
       return skip.puts === 0
-        ? { kind: 'end', state: 'dropped', reason: 'already_skipped' }
+        ? { kind: 'found', look }
         : { kind: 'verify', read: look.read, newOrderDate: look.newOrderDate };
     case 'gone':
       // After a request of ours the log may merely lag behind the subscription.
@@ -92,6 +95,9 @@ async function runSkip(deps: SkipDeps, skip: Skip): Promise<void> {
       return;
     case 'look_again':
       lookAgain(deps, skip);
+      return;
+    case 'found':
+      takeAsFound(deps, skip, step.look);
       return;
     case 'end':
       end(deps, skip, step.state, step.reason);
@@ -181,6 +187,23 @@ function verify(deps: SkipDeps, skip: Skip, read: PlatformSubscription, newOrder
     });
     store.count('skipped', now);
     queueConfirmation(store, skip, newOrderDate, now);
+  });
+}
+
+/**
+ * The order was skipped without us. The row stays, so that another SKIP does not reach the next order; the log is read
+ * in at once, so that a skip of the customer's own is announced as any other.
+ */
+function takeAsFound({ store, clock }: SkipDeps, skip: Skip, { read, events, newOrderDate }: SkippedLook): void {
+  const now = clock.now();
+  store.transaction(() => {
+    store.updateSkip(skip.id, { state: 'found', puts: skip.puts, nextAt: now, newOrderDate, finishedAt: now });
+    const baselineAt = Number(store.mark('baseline_at') ?? now);
+    applySubscription(store, read, events, { baselineAt, isFirstSync: false }, now);
+    record(store, skip, 'already_skipped', now, {
+      newOrderDate,
+      detail: `The next order is on ${formatOrderDate(newOrderDate)}.`,
+    });
   });
 }
 

@@ -90,7 +90,7 @@ export type ReplyOutcome = Readonly<{
   needsPerson: boolean;
 }>;
 
-export const skipStates = ['planned', 'sent', 'verified', 'dropped', 'refused', 'unclear'] as const;
+export const skipStates = ['planned', 'sent', 'verified', 'found', 'dropped', 'refused', 'unclear'] as const;
 export type SkipState = (typeof skipStates)[number];
 
 export type Skip = Readonly<{
@@ -120,6 +120,7 @@ export type MarkName =
   | 'synced_at'
   /** Start of the last sync that left no row behind. */
   | 'whole_at'
+  | 'not_understood'
   | 'billing_run'
   | 'reply_cursor'
   | 'hold'
@@ -135,6 +136,8 @@ export type OpenNotice = Readonly<{
   subscriptionId: string;
   orderDate: string;
   orderAt: number;
+  /** From when on it may have been on the phone: a crash can delay `acceptedAt`, never this. */
+  dueAt: number;
   acceptedAt: number;
 }>;
 
@@ -222,6 +225,7 @@ export type Store = Readonly<{
   findNotice: (subscriptionId: string, orderDate: string) => Delivery | undefined;
   listNoticesOfCustomers: (customerIds: readonly string[], fromDate: string) => readonly OpenNotice[];
 
+  isDecided: (fact: string) => boolean;
   /** True when the row was written, false when the fact was decided before. */
   decide: (decision: DecisionDraft, now: number) => boolean;
 

@@ -16,15 +16,7 @@ const TEN_YEARS_MS = 10 * 365 * 24 * HOUR_MS;
 const BILLS_BACK_MS = 10 * 24 * HOUR_MS;
 const FULL_WALK_EVERY_MS = 24 * HOUR_MS;
 
-export type SyncOutcome =
-  | Readonly<{
-      ok: true;
-      deferred: number;
-      /** Rows that could not be made sense of, and one of them by name. */
-      unreadable: number;
-      firstUnreadable: string | null;
-    }>
-  | Readonly<{ ok: false; error: RemoteError }>;
+export type SyncOutcome = Readonly<{ ok: true; deferred: number }> | Readonly<{ ok: false; error: RemoteError }>;
 
 /**
  * One sync: what the platform changed since the last one, into the database, with what follows from it.
@@ -73,15 +65,22 @@ export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: Billi
     // What was left behind may be the one subscription that is about to be texted.
     if (isWhole) store.setMark('whole_at', String(startedAt));
     if (through === undefined && subscriptions.isComplete) store.setMark('full_walk_at', String(startedAt));
+    const notUnderstood = describeUnreadable(subscriptions, bills);
+    // Only a walk of everything can say that there is nothing left of the kind.
+    if (notUnderstood !== null || through === undefined) store.setMark('not_understood', notUnderstood);
     // Rows stayed hidden: the guess about the first page may be the reason, so it is made again.
     if (!subscriptions.isComplete) store.setMark('page_base', null);
   });
-  return {
-    ok: true,
-    deferred: subscriptions.deferred + bills.deferred,
-    unreadable: subscriptions.unreadable + bills.unreadable,
-    firstUnreadable: subscriptions.firstUnreadable ?? bills.firstUnreadable,
-  };
+  return { ok: true, deferred: subscriptions.deferred + bills.deferred };
+}
+
+/** What a person should know about rows that nothing could be made of. */
+function describeUnreadable(...reports: readonly WalkReport[]): string | null {
+  const count = reports.reduce((sum, { unreadable }) => sum + unreadable, 0);
+  if (count === 0) return null;
+  const first = reports.find(({ firstUnreadable }) => firstUnreadable !== null)?.firstUnreadable ?? 'without a name';
+  const rows = count === 1 ? '1 row' : `${count} rows`;
+  return `${rows} of the platform could not be understood (${first}). Nothing is sent about what is not understood.`;
 }
 
 /** When and where the shop bills; the platform's defaults until it told us (1.6). */

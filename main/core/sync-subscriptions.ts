@@ -95,10 +95,7 @@ type ReadPage = Readonly<{
   unclear: readonly string[];
 }>;
 
-async function readPage(
-  { store, platform, log }: SyncDeps,
-  rows: readonly PlatformSubscription[],
-): Promise<ReadPage> {
+async function readPage({ store, platform, log }: SyncDeps, rows: readonly PlatformSubscription[]): Promise<ReadPage> {
   const read: ReadRow[] = [];
   const unmoved: PlatformSubscription[] = [];
   const unclear: string[] = [];

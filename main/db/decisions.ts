@@ -1,6 +1,6 @@
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { TriggerName } from '../../shared/domain/triggers.ts';
-import { prepared, type WriteDb } from './types.ts';
+import { prepared, type ReadDb, type WriteDb } from './types.ts';
 
 export type NewDecision = Readonly<{
   reason: DecisionReason;
@@ -13,6 +13,11 @@ export type NewDecision = Readonly<{
   replyId?: string | null;
   detail?: string | null;
 }>;
+
+/** True when this fact has its line already. */
+export function isDecided(db: ReadDb, fact: string): boolean {
+  return prepared<{ fact: string }>(db, 'SELECT 1 FROM decisions WHERE fact = :fact').get({ fact }) !== undefined;
+}
 
 /** Writes one line of the decision log. False when this fact was decided before: a job may look twice. */
 export function insertDecision(db: WriteDb, decision: NewDecision, now: number): boolean {

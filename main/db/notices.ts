@@ -24,6 +24,7 @@ export type OpenNotice = Readonly<{
   subscriptionId: string;
   orderDate: string;
   orderAt: number;
+  dueAt: number;
   acceptedAt: number;
 }>;
 
@@ -40,7 +41,7 @@ export function listNoticesOfCustomers(
   const statement = prepared<{ customerId: string; fromDate: string }, OpenNotice>(
     db,
     `SELECT id AS deliveryId, customer_id AS customerId, subscription_id AS subscriptionId, order_date AS orderDate,
-       order_at AS orderAt, finished_at AS acceptedAt
+       order_at AS orderAt, due_at AS dueAt, finished_at AS acceptedAt
      FROM deliveries INDEXED BY notices_by_customer
      WHERE trigger = 'upcoming_order' AND is_test = 0 AND customer_id = :customerId AND order_date >= :fromDate
        AND state IN ('accepted','unknown') AND subscription_id IS NOT NULL AND order_at IS NOT NULL

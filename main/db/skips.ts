@@ -1,6 +1,6 @@
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
 
-type SkipState = 'planned' | 'sent' | 'verified' | 'dropped' | 'refused' | 'unclear';
+type SkipState = 'planned' | 'sent' | 'verified' | 'found' | 'dropped' | 'refused' | 'unclear';
 
 export type StoredSkip = Readonly<{
   id: number;
@@ -42,7 +42,7 @@ export function findSkip(db: ReadDb, subscriptionId: string, orderDate: string):
   ).get({ subscriptionId, orderDate });
 }
 
-/** Live or finished intents of these customers for orders from that date on; newest first. */
+/** Orders of these customers, from that date on, that are being skipped or were, by us or not; newest first. */
 export function listSkipsOfCustomers(
   db: ReadDb,
   customerIds: readonly string[],
@@ -51,7 +51,8 @@ export function listSkipsOfCustomers(
   const statement = prepared<{ customerId: string; fromDate: string }, StoredSkip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_customer
-     WHERE customer_id = :customerId AND order_date >= :fromDate AND state IN ('planned','sent','verified','unclear')
+     WHERE customer_id = :customerId AND order_date >= :fromDate
+       AND state IN ('planned','sent','verified','found','unclear')
      LIMIT 100`,
   );
   return customerIds.flatMap((customerId) => statement.all({ customerId, fromDate })).toSorted((a, b) => b.id - a.id);

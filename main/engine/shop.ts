@@ -5,7 +5,7 @@ import { handleReplies, pollReplies } from '../core/handle-replies.ts';
 import { planNotices } from '../core/plan-notices.ts';
 import { runSkips } from '../core/run-skips.ts';
 import type { Clock, Log } from '../core/store.ts';
-import { billingClock, syncPlatform, type SyncOutcome } from '../core/sync-platform.ts';
+import { billingClock, syncPlatform } from '../core/sync-platform.ts';
 import type { TriggerChannel } from '../../shared/domain/remote.ts';
 import { toError } from '../../shared/result.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
@@ -66,14 +66,6 @@ export type Shop = Readonly<{
   close: () => Promise<void>;
 }>;
 
-/** What a person should know about a sync that ended. */
-function problemOf(outcome: SyncOutcome): string | null {
-  if (!outcome.ok) return outcome.error.message;
-  if (outcome.unreadable === 0) return null;
-  const rows = outcome.unreadable === 1 ? '1 row' : `${outcome.unreadable} rows`;
-  return `${rows} of the platform could not be understood (${outcome.firstUnreadable ?? 'no name'}). Nothing is sent about what is not understood.`;
-}
-
 export function createShop(options: ShopOptions): Shop {
   const { db, clock, log, onChange, mayWork = () => true } = options;
   const store = createStore(db);
@@ -102,7 +94,7 @@ export function createShop(options: ShopOptions): Shop {
     };
     try {
       const outcome = await syncPlatform({ store, platform, clock, log, onRows }, (billingRun) => adopt(billingRun));
-      syncState = { ...syncState, isRunning: false, problem: problemOf(outcome) };
+      syncState = { ...syncState, isRunning: false, problem: outcome.ok ? null : outcome.error.message };
       if (outcome.ok) planNotices(store, billingClock(store), clock.now());
       else log('warn', 'The sync did not finish', { why: outcome.error.message });
     } finally {
@@ -185,7 +177,7 @@ export function createShop(options: ShopOptions): Shop {
     clock,
     connections: options.connections,
     clients: options.clients,
-    syncState: () => syncState,
+    syncState: () => ({ ...syncState, problem: syncState.problem ?? store.mark('not_understood') ?? null }),
     sync: syncThenDeliver,
     replies: answerThenDeliver,
     deliver: deliverLane.run,

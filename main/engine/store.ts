@@ -1,7 +1,7 @@
 import type { Store } from '../core/store.ts';
 import { findBill, listBillsOfOrder, saveBill } from '../db/bills.ts';
 import { findCustomer, findCustomerByPlatformNumber, findCustomersByPhone, saveCustomer } from '../db/customers.ts';
-import { insertDecision } from '../db/decisions.ts';
+import { insertDecision, isDecided } from '../db/decisions.ts';
 import {
   claimDelivery,
   countQueuedSince,
@@ -91,6 +91,7 @@ export function createStore(db: WriteDb): EngineStore {
     busiestHours: bind(db, busiestHours),
     findNotice: bind(db, findNotice),
     listNoticesOfCustomers: bind(db, listNoticesOfCustomers),
+    isDecided: bind(db, isDecided),
     decide: bind(db, insertDecision),
     insertReply: bind(db, insertReply),
     listUndecidedReplies: bind(db, listUndecidedReplies),

@@ -77,6 +77,10 @@ export const decisionReasons = {
     sentence: 'The customer has several subscriptions and no open notice, so it is not clear which order to skip.',
   },
   no_active_subscription: { outcome: 'needs_person', sentence: 'The customer has no active subscription to skip.' },
+  reply_too_old: {
+    outcome: 'needs_person',
+    sentence: 'The reply came too long ago to act on it without a person.',
+  },
   unknown_number: { outcome: 'needs_person', sentence: 'No customer has this phone number.' },
   not_understood: { outcome: 'needs_person', sentence: 'The reply is not a keyword, so a person should read it.' },
   opt_out: { outcome: 'done', sentence: 'An opt-out. Postscript handles it; nothing was skipped.' },

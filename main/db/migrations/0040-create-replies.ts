@@ -25,7 +25,6 @@ export const createReplies: Migration = {
       ) STRICT;
       CREATE INDEX replies_undecided ON replies (sequence) WHERE reason IS NULL;
       CREATE INDEX replies_for_person ON replies (sequence) WHERE needs_person = 1;
-      CREATE INDEX replies_by_customer ON replies (customer_id, sequence);
 
       CREATE TABLE skips (
         id              INTEGER PRIMARY KEY,
@@ -34,7 +33,7 @@ export const createReplies: Migration = {
         order_date      TEXT    NOT NULL,
         origin          TEXT    NOT NULL CHECK (origin IN ('reply','person')),
         reply_id        TEXT    NOT NULL,
-        state           TEXT    NOT NULL CHECK (state IN ('planned','sent','verified','dropped','refused','unclear')),
+        state           TEXT    NOT NULL CHECK (state IN ('planned','sent','verified','found','dropped','refused','unclear')),
         puts            INTEGER NOT NULL DEFAULT 0,   -- requests that may have reached the platform
         next_at         INTEGER NOT NULL,
         new_order_date  TEXT,
