@@ -152,4 +152,5 @@ try {
   console.error(error instanceof Error ? error.message : error);
   console.error(USAGE);
   process.exitCode = 2;
+  if (!isMainThread) parentPort?.postMessage(2);
 }

@@ -1,11 +1,11 @@
 import { nextWindowOpening } from '../../shared/domain/calendar.ts';
-import type { AttemptOrigin, AttemptOutcome, DeliveryState } from '../../shared/domain/deliveries.ts';
+import type { AttemptOrigin } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { RemoteError, SendOutcome, TriggerChannel, TriggerEvent } from '../../shared/domain/remote.ts';
+import type { TriggerChannel, TriggerEvent } from '../../shared/domain/remote.ts';
 import { triggers } from '../../shared/domain/triggers.ts';
-import { assertNever } from '../../shared/result.ts';
 import { checkDelivery, type CheckDeps } from './check-delivery.ts';
-import { readHold, setHold } from './hold.ts';
+import { decideDelivery, finishAttempt } from './finish-attempt.ts';
+import { readHold, readUnknownStreak, UNKNOWNS_IN_A_ROW } from './hold.ts';
 import { guardAgainstStorm } from './storm-guard.ts';
 import type { Clock, Delivery, Log, Store } from './store.ts';
 
@@ -14,10 +14,6 @@ const IN_FLIGHT = 3;
 /** Deliveries between two looks for a storm: fewer than a shop may always send. */
 const GUARD_EVERY = 25;
 const MINUTE_MS = 60_000;
-/** Also when Postscript says "at once": a service that says so to every try must not be tried without pause. */
-const SHORTEST_WAIT_MS = 1000;
-/** Rate limited without being told for how long. Doubled per attempt up to the last, with jitter. */
-const BACK_OFF_MS = [2_000, 5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS] as const;
 const INTERRUPTED = 'Heads Up stopped while this request was under way, or could not write down its answer.';
 
 export type DeliverDeps = CheckDeps &
@@ -43,7 +39,9 @@ export async function deliverDue(deps: DeliverDeps): Promise<void> {
   // Nothing of ours is under way yet, so a row that is `sending` is one whose answer could not be written down.
   parkInterrupted(deps.store, deps.clock.now());
   const run: Run = { underWay: new Set(), handled: 0 };
-  const loops = Array.from({ length: IN_FLIGHT }, () => sendUntilNothingIsDue(deps, run));
+  // While Postscript gives no clear answers one delivery at a time is put at risk, not three.
+  const isDoubtful = readUnknownStreak(deps.store) >= UNKNOWNS_IN_A_ROW;
+  const loops = Array.from({ length: isDoubtful ? 1 : IN_FLIGHT }, () => sendUntilNothingIsDue(deps, run));
   // Also when one of them fails, the others are waited for: a second run beside them would send more at once.
   const endings = await Promise.allSettled(loops);
   for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
@@ -69,7 +67,7 @@ export function parkInterrupted(store: Store, now: number): number {
         message: INTERRUPTED,
         response: null,
       });
-      decide(store, delivery, 'unknown_outcome', now, INTERRUPTED);
+      decideDelivery(store, delivery, 'unknown_outcome', now, INTERRUPTED);
     }
   });
   return interrupted.length;
@@ -82,7 +80,7 @@ async function sendUntilNothingIsDue(deps: DeliverDeps, run: Run): Promise<void>
     // A sync may fill the queue while it is being emptied, so the storm is looked for again and again.
     if (run.handled % GUARD_EVERY === 0) guardAgainstStorm(store, clock.now());
     run.handled += 1;
-    if (channel === undefined || readHold(store) !== undefined || isClosing(deps)) return;
+    if (channel === undefined || readHold(store, clock.now()) !== undefined || isClosing(deps)) return;
     const delivery = store.nextDueDelivery(clock.now(), underWay, !store.settings().sendingOn);
     if (delivery === undefined) return;
     underWay.add(delivery.id);
@@ -113,7 +111,7 @@ async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: D
   }
   await deps.takeTurn();
   // The turn may have taken minutes: the window may have closed, the switch may be off.
-  if (readHold(store) !== undefined || isClosing(deps) || !mayGoNow(store, delivery, clock.now())) return;
+  if (readHold(store, clock.now()) !== undefined || isClosing(deps) || !mayGoNow(store, delivery, clock.now())) return;
   if (!store.settings().sendingOn && !delivery.isTest) return;
 
   const event = toEvent(store, delivery);
@@ -128,7 +126,7 @@ async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: D
   });
   if (attemptNumber === undefined) return;
   const outcome = await channel.send(event);
-  finish(deps, delivery, attemptNumber, outcome);
+  finishAttempt(deps, delivery, attemptNumber, outcome);
 }
 
 /** The rules that need no one else: trigger switch, deadline, send window. */
@@ -154,7 +152,7 @@ function suppress(store: Store, delivery: Delivery, reason: DecisionReason, now:
   store.transaction(() => {
     store.suppressDelivery(delivery.id, reason, now);
     store.count('not_sent', now);
-    decide(store, delivery, reason, now, null);
+    decideDelivery(store, delivery, reason, now, null);
     // An order that moved away may come back, and so may the trigger; then its notice is to be thought about again.
     if (delivery.trigger !== 'upcoming_order' || delivery.subscriptionId === null) return;
     const subscription = store.findSubscription(delivery.subscriptionId);
@@ -184,110 +182,4 @@ function toEvent(store: Store, delivery: Delivery): TriggerEvent {
 function originOf(delivery: Delivery): AttemptOrigin {
   if (delivery.isTest) return 'test';
   return delivery.reason === 'resent_by_person' ? 'manual' : 'scheduled';
-}
-
-type Ending = Readonly<{ state: DeliveryState; reason: DecisionReason; outcome: AttemptOutcome; dueAt: number | null }>;
-
-function finish(deps: DeliverDeps, delivery: Delivery, attemptNumber: number, outcome: SendOutcome): void {
-  const { store } = deps;
-  const now = deps.clock.now();
-  const ending = endingOf(deps, attemptNumber, outcome, now);
-  const error = outcome.kind === 'error' ? outcome.error : undefined;
-  store.transaction(() => {
-    store.finishDelivery({
-      ...ending,
-      id: delivery.id,
-      attemptNumber,
-      now,
-      httpStatus: outcome.kind === 'error' ? outcome.error.status : outcome.status,
-      message: error === undefined ? null : describe(error),
-      response: outcome.kind === 'error' ? outcome.error.body : outcome.body,
-    });
-    if (error?.kind === 'key_refused' || error?.kind === 'plan_refused') holdQueue(store, error, now);
-    if (ending.state === 'accepted' && !delivery.isTest) {
-      store.count('accepted', now);
-      store.count(`accepted:${delivery.trigger}`, now);
-    }
-    // A row that goes back in line is not decided yet.
-    if (ending.state === 'retrying' || ending.state === 'waiting') return;
-    const reason = delivery.isTest && ending.state === 'accepted' ? 'test_sent' : ending.reason;
-    decide(store, delivery, reason, now, error === undefined ? null : describe(error));
-  });
-}
-
-function endingOf(deps: DeliverDeps, attemptNumber: number, outcome: SendOutcome, now: number): Ending {
-  switch (outcome.kind) {
-    case 'accepted':
-      return { state: 'accepted', reason: 'accepted', outcome: 'accepted', dueAt: null };
-    case 'already_there':
-      return { state: 'accepted', reason: 'already_accepted', outcome: 'already_there', dueAt: null };
-    case 'error':
-      break;
-    default:
-      return assertNever(outcome);
-  }
-  const { error } = outcome;
-  const retryAt = now + Math.max(SHORTEST_WAIT_MS, error.retryAfterMs ?? backOff(attemptNumber, deps.random));
-  switch (error.kind) {
-    case 'rate_limited':
-      return { state: 'retrying', reason: 'queued', outcome: 'rate_limited', dueAt: retryAt };
-    case 'not_sent':
-      return { state: 'retrying', reason: 'queued', outcome: 'not_sent', dueAt: retryAt };
-    case 'key_refused':
-      return { state: 'waiting', reason: 'queued', outcome: 'key_refused', dueAt: null };
-    case 'plan_refused':
-      return { state: 'waiting', reason: 'queued', outcome: 'plan_refused', dueAt: null };
-    case 'not_found':
-    case 'rejected':
-      return { state: 'failed', reason: 'rejected', outcome: 'rejected', dueAt: null };
-    // Never sent again by itself: a customer texted twice costs more than one that a person looks into.
-    case 'server_error':
-    case 'bad_answer':
-    case 'no_answer':
-      return { state: 'unknown', reason: 'unknown_outcome', outcome: 'unknown', dueAt: null };
-    default:
-      return assertNever(error.kind);
-  }
-}
-
-function backOff(attemptNumber: number, random: () => number): number {
-  const longest = BACK_OFF_MS[Math.min(attemptNumber, BACK_OFF_MS.length) - 1] ?? MINUTE_MS;
-  return Math.round(longest / 2 + (random() * longest) / 2);
-}
-
-function holdQueue(store: Store, error: RemoteError, now: number): void {
-  if (error.kind === 'key_refused') {
-    setHold(store, {
-      kind: 'key_refused',
-      since: now,
-      message: 'Postscript refused the key. Paste a working private key in Settings; what is in line goes out then.',
-    });
-    return;
-  }
-  setHold(store, {
-    kind: 'plan_refused',
-    since: now,
-    message: `Postscript knows the key but does not allow this: ${error.message} API access depends on the Postscript plan; ask your Postscript representative, then release the queue.`,
-  });
-}
-
-function describe(error: RemoteError): string {
-  const fields = error.fieldErrors.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  return fields === '' ? error.message : `${error.message} (${fields})`;
-}
-
-function decide(store: Store, delivery: Delivery, reason: DecisionReason, now: number, detail: string | null): void {
-  store.decide(
-    {
-      reason,
-      fact: null,
-      trigger: delivery.trigger,
-      customerId: delivery.customerId,
-      subscriptionId: delivery.subscriptionId,
-      orderDate: delivery.orderDate,
-      deliveryId: delivery.id,
-      detail,
-    },
-    now,
-  );
 }

@@ -18,8 +18,9 @@ export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 
     subscriptionId: draft.subscriptionId,
     orderDate: draft.orderDate,
   };
-  // A fact that was refused once stays refused: switching something on later announces nothing old.
-  if (store.isDecided(`refused:${draft.key}`)) return 'known';
+  // A fact that was refused once stays refused: switching something on later announces nothing old. But what a customer
+  // has just asked for is news, even about an order that was skipped without a notice once before and taken back.
+  if (!draft.isUrgent && store.isDecided(`refused:${draft.key}`)) return 'known';
   const refusal = whyNot(settings, draft, customer);
   if (refusal !== undefined) {
     if (store.findDeliveryByKey(draft.key) !== undefined) return 'known';

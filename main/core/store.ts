@@ -124,8 +124,11 @@ export type MarkName =
   | 'billing_run'
   | 'reply_cursor'
   | 'hold'
+  /** Requests in a row that Postscript did not clearly answer. */
+  | 'unknown_streak'
   | 'storm_allowance'
   | 'inbox_url'
+  | 'erased_at'
   | `registered:${TriggerName}`;
 
 export type CountName = 'queued' | 'accepted' | 'not_sent' | 'replies' | 'skipped' | `accepted:${TriggerName}`;

@@ -16,13 +16,14 @@ type Allowance = Readonly<{ perHour: number; until: number }>;
  * all hours would hold every ordinary morning.
  */
 export function guardAgainstStorm(store: Store, now: number): void {
-  if (readHold(store) !== undefined) return;
+  if (readHold(store, now) !== undefined) return;
   const limit = stormLimit(store, now);
   const queued = store.countQueuedSince(now - HOUR_MS, limit + 1);
   if (queued <= limit) return;
   setHold(store, {
     kind: 'storm',
     since: now,
+    until: null,
     message: `More than ${limit} texts were queued within an hour, which is unusual for this shop. Nothing of it is sent until you release it.`,
   });
 }
@@ -44,7 +45,7 @@ export function allowVolume(store: Store, expected: number, now: number): void {
 
 /** Releases a storm hold after a person has looked at it. */
 export function releaseStorm(store: Store, now: number): void {
-  if (readHold(store)?.kind !== 'storm') return;
+  if (readHold(store, now)?.kind !== 'storm') return;
   allowVolume(store, store.countQueuedSince(now - DAY_MS, 1_000_000), now);
   store.setMark('hold', null);
 }

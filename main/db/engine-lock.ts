@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { toOpenProblem } from './open-database.ts';
 
 /**
  * One engine per data folder. The lock is SQLite's own on a file beside the database, so the operating system releases
@@ -9,15 +10,33 @@ import Database from 'better-sqlite3';
  * @returns the function that releases it, or undefined when another engine holds it
  */
 export function lockDataFolder(dataFolder: string): (() => void) | undefined {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const db = new Database(join(dataFolder, 'engine.lock'), { timeout: 0 });
+  const path = join(dataFolder, 'engine.lock');
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+    return lockFile(path);
+  } catch (error) {
+    // Whatever is in it is not ours: nothing is ever written there, and nobody can hold a lock on it.
+    if (codeOf(error).startsWith('SQLITE_NOTADB') && statSync(path).isFile()) {
+      rmSync(path);
+      return lockFile(path);
+    }
+    throw toOpenProblem(error, path);
+  }
+}
+
+function lockFile(path: string): (() => void) | undefined {
+  const db = new Database(path, { timeout: 0 });
   try {
     db.pragma('locking_mode = EXCLUSIVE');
     db.exec('BEGIN EXCLUSIVE');
     return () => db.close();
   } catch (error) {
     db.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return undefined;
+    if (codeOf(error).startsWith('SQLITE_BUSY')) return undefined;
     throw error;
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Database.SqliteError ? error.code : '';
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { toError } from '../../shared/result.ts';
@@ -32,20 +32,43 @@ export type OpenOptions = Readonly<{
  *
  * @throws OpenProblem
  */
-export function openDatabase({ path, busyTimeoutMs = 5000, onStatement }: OpenOptions): WriteDb {
-  let db: WriteDb | undefined;
+export function openDatabase(options: OpenOptions): WriteDb {
+  const { path } = options;
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const isNew = path !== ':memory:' && !existsSync(path);
-    db = new Database(path, { timeout: busyTimeoutMs, ...(onStatement === undefined ? {} : { verbose: onStatement }) });
-    if (isNew) chmodSync(path, 0o600);
+    if (path === ':memory:') return openFile(path, options);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!existsSync(path)) createFile(path, options);
+    // Never a new shop: a new one appears whole, so somebody or something has emptied this file.
+    if (statSync(path).size === 0) throw new OpenProblem('damaged', 'The database file is empty.', restoreStep);
+    return openFile(path, options);
+  } catch (error) {
+    throw toOpenProblem(error, path);
+  }
+}
+
+function openFile(path: string, { busyTimeoutMs = 5000, onStatement }: OpenOptions): WriteDb {
+  const db = new Database(path, {
+    timeout: busyTimeoutMs,
+    ...(onStatement === undefined ? {} : { verbose: onStatement }),
+  });
+  try {
     setPragmas(db, path === ':memory:');
     backUpAndMigrate(db, path);
     return db;
   } catch (error) {
-    db?.close();
-    throw toOpenProblem(error);
+    db.close();
+    throw error;
   }
+}
+
+/** Renaming makes a new database appear whole or not at all; a crash before that leaves a draft that is begun anew. */
+function createFile(path: string, options: OpenOptions): void {
+  const draft = `${path}.new`;
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${draft}${suffix}`, { force: true });
+  const db = openFile(draft, options);
+  chmodSync(draft, 0o600);
+  db.close();
+  renameSync(draft, path);
 }
 
 /**
@@ -72,8 +95,14 @@ function setPragmas(db: WriteDb, isMemory: boolean): void {
   }
 }
 
-/** SQLite's result codes in the merchant's words. https://sqlite.org/rescode.html */
-export function toOpenProblem(thrown: unknown): OpenProblem {
+const restoreStep =
+  'Move the file away and put the newest file of the backups folder in its place; see docs/failure-handling.md.';
+
+/**
+ * SQLite's result codes in the merchant's words (https://sqlite.org/rescode.html), with a look at the path where the
+ * code alone does not tell.
+ */
+export function toOpenProblem(thrown: unknown, path?: string): OpenProblem {
   if (thrown instanceof OpenProblem) return thrown;
   if (thrown instanceof NewerDatabaseError) {
     return new OpenProblem(
@@ -92,7 +121,13 @@ export function toOpenProblem(thrown: unknown): OpenProblem {
       error,
     );
   }
-  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    (path !== undefined && !isWritable(dirname(path))) ||
+    code === 'EACCES' ||
+    code === 'EROFS' ||
+    code === 'EPERM'
+  ) {
     return new OpenProblem(
       'read_only',
       'The database or its folder cannot be written.',
@@ -108,17 +143,36 @@ export function toOpenProblem(thrown: unknown): OpenProblem {
     code.startsWith('SQLITE_NOTADB') ||
     code.startsWith('SQLITE_IOERR_SHORT_READ')
   ) {
-    return new OpenProblem(
-      'damaged',
-      'The database file is damaged.',
-      'Move the file away and put the newest file of the backups folder in its place; see docs/failure-handling.md.',
-      error,
-    );
+    return new OpenProblem('damaged', 'The database file is damaged.', restoreStep, error);
   }
+  const inTheWay = path === undefined ? undefined : findInTheWay(path, error);
+  if (inTheWay !== undefined) return inTheWay;
   return new OpenProblem(
     'unreadable',
-    `The database cannot be opened: ${error.message}`,
+    `The database cannot be used: ${error.message}`,
     'See docs/failure-handling.md.',
     error,
   );
+}
+
+function findInTheWay(path: string, cause: Error): OpenProblem | undefined {
+  const away = 'Move it away, or choose another data folder, and start again.';
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory() === true)
+    return new OpenProblem('unreadable', `There is a folder where a file should be: ${path}`, away, cause);
+  const folder = statSync(dirname(path), { throwIfNoEntry: false });
+  if (folder?.isDirectory() === false)
+    return new OpenProblem('unreadable', `There is a file where a folder should be: ${dirname(path)}`, away, cause);
+  return undefined;
+}
+
+/** False only when the system says no; a folder that is not there at all is another problem. */
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    return code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM';
+  }
 }

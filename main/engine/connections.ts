@@ -77,9 +77,16 @@ export function createConnections(now: () => number, onChange: () => void): Conn
       ...before,
       state: isRefused ? 'refused' : 'failing',
       failingSince: before.failingSince ?? at,
-      problem: isRefused ? `${error.message} ${nextSteps[before.name]}` : `${error.message} Heads Up keeps trying.`,
+      problem: `${error.message} ${nextStep(before.name, error.kind)}`,
     };
   }
+}
+
+function nextStep(name: ConnectionName, kind: RemoteError['kind']): string {
+  if (kind === 'key_refused') return nextSteps[name];
+  // The key is right; another one would be refused as well.
+  if (kind === 'plan_refused') return 'The plan, or the permissions of the key, do not allow this.';
+  return 'Heads Up keeps trying.';
 }
 
 function healthy(before: ConnectionView, at: number): ConnectionView {

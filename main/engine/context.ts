@@ -12,7 +12,7 @@ export type EngineHost = Readonly<{
   log: (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
 }>;
 
-export type StorageState = Readonly<{ state: 'checking' | 'sound' | 'damaged'; message: string | null }>;
+export type StorageState = Readonly<{ state: 'checking' | 'sound' | 'failing' | 'damaged'; message: string | null }>;
 
 /** The real shop's keys: held in memory for the clients, in the host's vault for good. */
 export type RealShop = Readonly<{

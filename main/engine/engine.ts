@@ -5,14 +5,14 @@ import type { Handlers } from '../../shared/ipc/contract.ts';
 import { fail, toError, type Result } from '../../shared/result.ts';
 import { allowVolume } from '../core/storm-guard.ts';
 import { lockDataFolder } from '../db/engine-lock.ts';
-import { checkTable, durableTables, otherTables } from '../db/integrity.ts';
 import { openDatabase, OpenProblem, toOpenProblem } from '../db/open-database.ts';
 import type { WriteDb } from '../db/types.ts';
-import { defaultPracticeOptions, startPracticeShop } from '../practice/practice-shop.ts';
-import type { EngineContext, EngineHost, StorageState } from './context.ts';
+import { defaultPracticeOptions, defaultSwitches, startPracticeShop } from '../practice/practice-shop.ts';
+import type { EngineContext, EngineHost } from './context.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createPracticeSession, freshPracticeDatabase, type PracticeSession } from './practice-session.ts';
 import { createRealShop } from './real-shop.ts';
+import { watchStorage } from './storage.ts';
 
 export type Engine = Readonly<{
   call: (channel: Channel, input: unknown) => Promise<Result<unknown>>;
@@ -39,8 +39,13 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   let practice: PracticeSession | undefined;
   let isStopping = false;
 
-  const storage = checkStorage(db, emitChanged, log);
-  const real = await createRealShop(db, host, log, emitChanged, () => storage().state !== 'damaged');
+  const storage = watchStorage(db, emitChanged, log);
+  const real = await createRealShop(db, host, log, emitChanged, storage).catch((thrown: unknown) => {
+    // Nothing runs yet that could close them, and a second start must find the folder free.
+    db.close();
+    release();
+    throw toOpenProblem(thrown);
+  });
 
   const context: EngineContext = {
     start,
@@ -50,7 +55,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     practice: () => practice,
     startPractice: (customers, seed) => inTurn(() => startPractice(customers, seed)),
     stopPractice: () => inTurn(stopPractice),
-    storage,
+    storage: storage.state,
     changed: emitChanged,
   };
 
@@ -63,8 +68,10 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   }
 
   async function startPractice(customers: number, seed: number): Promise<void> {
-    await stopPractice();
-    const options = { ...defaultPracticeOptions, customers, seed };
+    await closePractice();
+    // Both channels can be tried out; whether a merchant's account has the older one is for it to say.
+    const switches = { ...defaultSwitches, legacyApi: true };
+    const options = { ...defaultPracticeOptions, customers, seed, switches };
     const practiceShop = await startPracticeShop(options);
     const session = createPracticeSession({
       practiceShop,
@@ -83,11 +90,15 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     emitChanged();
   }
 
-  async function stopPractice(): Promise<void> {
+  async function closePractice(): Promise<boolean> {
     const session = practice;
     practice = undefined;
     await session?.close();
-    if (session === undefined || isStopping) return;
+    return session !== undefined;
+  }
+
+  async function stopPractice(): Promise<void> {
+    if (!(await closePractice()) || isStopping) return;
     emitChanged();
     void real.shop.runAll();
   }
@@ -133,33 +144,6 @@ function openFolder(dataFolder: string): Readonly<{ release: () => void; db: Wri
     release?.();
     throw toOpenProblem(error);
   }
-}
-
-/** The small durable tables before anything is sent, the rest table by table while the console already runs. */
-function checkStorage(db: WriteDb, onChange: () => void, log: EngineHost['log']): () => StorageState {
-  let state: StorageState = { state: 'checking', message: null };
-  const check = (table: Parameters<typeof checkTable>[1]): boolean => {
-    const problem = checkTable(db, table);
-    if (problem === null) return true;
-    log('error', 'The database is damaged', { table, problem });
-    const way =
-      'Nothing is sent. Stop Heads Up and put the newest file of the backups folder in its place; see docs/failure-handling.md.';
-    state = { state: 'damaged', message: `The table ${table} of the database is damaged. ${way}` };
-    onChange();
-    return false;
-  };
-  if (!durableTables.every(check)) return () => state;
-  const rest = [...otherTables];
-  const next = (): void => {
-    const table = rest.shift();
-    if (!db.open) return;
-    if (table === undefined) {
-      state = { state: 'sound', message: null };
-      onChange();
-    } else if (check(table)) setTimeout(next, 20);
-  };
-  setTimeout(next, 20);
-  return () => state;
 }
 
 function startKnocking(knock: () => void): ScheduledTask {

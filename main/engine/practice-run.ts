@@ -70,7 +70,7 @@ export async function runPractice({
     onStep: (now) => {
       memory.sample();
       // The merchant of a practice run looks at a storm and lets it pass.
-      if (readHold(session.shop.store)?.kind === 'storm') {
+      if (readHold(session.shop.store, now)?.kind === 'storm') {
         stormHolds += 1;
         releaseStorm(session.shop.store, now);
       }

@@ -6,6 +6,7 @@ import { createConnections } from './connections.ts';
 import type { EngineHost, RealShop } from './context.ts';
 import type { SecretName } from './port.ts';
 import { createShop } from './shop.ts';
+import type { StorageWatch } from './storage.ts';
 
 const TIMEOUT_MS = 15_000;
 const defaultRemotes = { postscript: 'https://api.postscript.io', smartrr: 'https://api.smartrr.com' } as const;
@@ -16,7 +17,7 @@ export async function createRealShop(
   host: EngineHost,
   log: Log,
   onChange: () => void,
-  mayWork: () => boolean,
+  storage: StorageWatch,
 ): Promise<RealShop> {
   const clock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
   const remotes = host.start.remotes ?? defaultRemotes;
@@ -37,7 +38,8 @@ export async function createRealShop(
     takeTurn: () => limiters.postscript.take(),
     random: Math.random,
     onChange,
-    mayWork,
+    mayWork: () => storage.state().state !== 'damaged',
+    onJobEnd: storage.noteJob,
   });
   const limiters = createLimiters(shop.store.settings(), pace);
 

@@ -9,6 +9,7 @@ import { billingClock, syncPlatform } from '../core/sync-platform.ts';
 import type { TriggerChannel } from '../../shared/domain/remote.ts';
 import { toError } from '../../shared/result.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
+import { eraseOldContents } from '../db/retention.ts';
 import { saveSettings } from '../db/shop.ts';
 import { redateOrders } from '../db/subscriptions.ts';
 import type { WriteDb } from '../db/types.ts';
@@ -16,6 +17,8 @@ import { stopWhenClosing } from './closing.ts';
 import type { Connections } from './connections.ts';
 import { createLane } from './lane.ts';
 import { createStore, type EngineStore } from './store.ts';
+
+const DAY_MS = 86_400_000;
 
 /** The remote services of one shop; null while one is not connected. */
 export type ShopClients = Readonly<{
@@ -35,6 +38,8 @@ export type ShopOptions = Readonly<{
   onChange: () => void;
   /** False while nothing may be sent or asked, because the database is damaged. */
   mayWork?: () => boolean;
+  /** Told how each job ended; null when it went well. */
+  onJobEnd?: (job: string, error: Error | null) => void;
 }>;
 
 export type SyncState = Readonly<{ isRunning: boolean; rowsSeen: number; problem: string | null }>;
@@ -97,10 +102,24 @@ export function createShop(options: ShopOptions): Shop {
       syncState = { ...syncState, isRunning: false, problem: outcome.ok ? null : outcome.error.message };
       if (outcome.ok) planNotices(store, billingClock(store), clock.now());
       else log('warn', 'The sync did not finish', { why: outcome.error.message });
+      eraseDaily();
+    } catch (thrown) {
+      syncState = { ...syncState, problem: 'The sync stopped because of an error in Heads Up. It is tried again.' };
+      throw thrown;
     } finally {
       syncState = { ...syncState, isRunning: false };
       onChange();
     }
+  }
+
+  /** Once a day what is older than the merchant wants to keep is emptied. */
+  function eraseDaily(): void {
+    const now = clock.now();
+    const erasedAt = Number(store.mark('erased_at') ?? 0);
+    if (now >= erasedAt && now - erasedAt < DAY_MS) return;
+    const erased = eraseOldContents(db, now - store.settings().retentionDays * DAY_MS);
+    store.setMark('erased_at', String(now));
+    if (erased > 0) log('info', 'Old texts and requests were erased', { rows: erased });
   }
 
   /** The platform knows the shop's zone; until the merchant says otherwise it is the shop's. */
@@ -150,8 +169,11 @@ export function createShop(options: ShopOptions): Shop {
     if (isClosing()) return;
     try {
       await job();
+      options.onJobEnd?.(name, null);
     } catch (thrown) {
-      log('error', `The job ${name} failed`, { why: toError(thrown).message, stack: toError(thrown).stack });
+      const error = toError(thrown);
+      log('error', `The job ${name} failed`, { why: error.message, stack: error.stack });
+      options.onJobEnd?.(name, error);
     }
   };
   const syncLane = createLane(guarded('sync', sync));

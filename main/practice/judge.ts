@@ -48,6 +48,7 @@ export function judge(ledger: PracticeLedger, engine: EngineRecord, rules: Rules
     lostTriggers: [
       ...lostFacts(ledger, engine, rules),
       ...lostNotices(ledger, engine, rules),
+      ...lostConfirmations(ledger, engine, rules),
       ...unaccounted(ledger, engine),
     ],
     wrongOrderSkips: wrongOrderSkips(ledger, rules),
@@ -99,14 +100,17 @@ function duplicateSkips(ledger: PracticeLedger): string[] {
 
 /** A skip of ours must be the order that a reply named, one order for one wish. */
 function wrongOrderSkips(ledger: PracticeLedger, rules: Rules): string[] {
+  const spent = new Set<string>();
   return ledger.skips
     .filter(({ by }) => by === 'API')
-    .filter(
-      (skip) =>
-        !ledger.replies.some(
-          (reply) => reply.meant === 'skip' && reply.at <= skip.at && names(ledger, reply, skip, rules),
-        ),
-    )
+    .filter((skip) => {
+      const wish = ledger.replies.find(
+        (reply) =>
+          reply.meant === 'skip' && reply.at <= skip.at && !spent.has(reply.id) && names(ledger, reply, skip, rules),
+      );
+      if (wish !== undefined) spent.add(wish.id);
+      return wish === undefined;
+    })
     .map((skip) => `${skip.subscriptionId} ${skip.orderDate} at ${new Date(skip.at).toISOString()}`);
 }
 
@@ -238,6 +242,21 @@ function undecidedOrders(ledger: PracticeLedger, engine: EngineRecord, rules: Ru
     })
     .filter((span) => !known.has(orderOf(span)))
     .map(describeSpan);
+}
+
+/** A skip that we made, or that a customer made after a notice, is announced, or a row says why not. */
+function lostConfirmations(ledger: PracticeLedger, engine: EngineRecord, rules: Rules): string[] {
+  const { eventType } = triggers.skipped_order;
+  const announced = new Set(ledger.events.filter((event) => event.eventType === eventType).map(orderOf));
+  const decided = new Set(engine.decisions.filter(({ trigger }) => trigger === 'skipped_order').map(orderOf));
+  const noticed = new Set(
+    ledger.events.filter((event) => event.eventType === triggers.upcoming_order.eventType).map(orderOf),
+  );
+  return ledger.skips
+    .filter(({ by, at }) => (by === 'API' || by === 'CUSTOMER') && at < rules.endedAt - NOTICEABLE_MS)
+    .filter((skip) => skip.by === 'API' || noticed.has(orderOf(skip)))
+    .filter((skip) => !announced.has(orderOf(skip)) && !decided.has(orderOf(skip)))
+    .map((skip) => `the skip of ${orderOf(skip)} by ${skip.by} was not announced`);
 }
 
 function describeSpan(span: OrderSpan): string {

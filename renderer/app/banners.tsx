@@ -11,6 +11,7 @@ const holdTitles: Readonly<Record<Hold['kind'], string>> = {
   storm: 'Sending is held: far more triggers than usual',
   key_refused: 'Sending is held: Postscript refused the key',
   plan_refused: 'Sending is held: the Postscript plan does not allow it',
+  outage: 'Sending is paused: Postscript gives no clear answers',
 };
 
 /** What stops the whole shop, on every screen. */
@@ -18,6 +19,11 @@ export function Banners(): React.JSX.Element {
   const { hold, storage } = useStatus();
   return (
     <div aria-live="polite" style={{ display: 'contents' }}>
+      {storage.state === 'failing' && (
+        <Alert color="red" icon={<IconDatabaseX aria-hidden />} title="The database cannot be written">
+          <Text size="sm">{storage.message ?? 'Heads Up tries again by itself.'}</Text>
+        </Alert>
+      )}
       {storage.state === 'damaged' && (
         <Alert color="red" icon={<IconDatabaseX aria-hidden />} title="The database is damaged">
           <Text size="sm">{storage.message ?? 'Restore a backup before anything else.'}</Text>
@@ -34,7 +40,8 @@ function HoldBanner({ hold }: Readonly<{ hold: Hold }>): React.JSX.Element {
   return (
     <Alert color="orange" icon={<IconHandStop aria-hidden />} title={holdTitles[hold.kind]}>
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-        {hold.message} Held since {shopTime(hold.since, 'second')}.
+        {hold.message} Held since {shopTime(hold.since, 'second')}
+        {hold.until === null ? '.' : `, tried again at ${shopTime(hold.until, 'second')}.`}
         {hold.kind === 'key_refused' && (
           <>
             {' '}

@@ -6,7 +6,7 @@ export const connectionStateLooks: Readonly<Record<ConnectionView['state'], Look
   missing: { icon: IconPlugX, label: 'Not connected', color: 'gray' },
   ok: { icon: IconPlugConnected, label: 'Connected', color: 'green' },
   failing: { icon: IconAlertTriangle, label: 'No answer', color: 'orange' },
-  refused: { icon: IconKey, label: 'Key refused', color: 'red' },
+  refused: { icon: IconKey, label: 'Refused', color: 'red' },
 };
 
 export const connectionNames: Readonly<Record<ConnectionView['name'], string>> = {

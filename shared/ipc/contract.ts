@@ -42,13 +42,23 @@ export const contract = {
       sendingOn: z.boolean(),
       /** Set while the storm guard, a refused key or a plan gate holds the queue. */
       hold: z
-        .object({ kind: z.enum(['storm', 'key_refused', 'plan_refused']), since: z.number(), message: z.string() })
+        .object({
+          kind: z.enum(['storm', 'key_refused', 'plan_refused', 'outage']),
+          since: z.number(),
+          /** When it ends by itself; null when a person has to release it. */
+          until: z.number().nullable(),
+          message: z.string(),
+        })
         .nullable(),
       connections: z.array(connectionSchema),
       lastSyncAt: z.number().nullable(),
       sync: z.object({ isRunning: z.boolean(), rowsSeen: z.number(), problem: z.string().nullable() }),
       needsPerson: z.object({ deliveries: z.number(), replies: z.number() }),
-      storage: z.object({ state: z.enum(['checking', 'sound', 'damaged']), message: z.string().nullable() }),
+      /** `failing`: it is sound, but cannot be written now; the message says why and what to do. */
+      storage: z.object({
+        state: z.enum(['checking', 'sound', 'failing', 'damaged']),
+        message: z.string().nullable(),
+      }),
       /** How keys are kept on this computer, in words, and whether that is safe. */
       secretStore: z.object({ isSafe: z.boolean(), description: z.string() }),
     }),

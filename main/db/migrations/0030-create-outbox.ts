@@ -59,6 +59,8 @@ export const createOutbox: Migration = {
         response    TEXT,
         UNIQUE (delivery_id, number)
       ) STRICT;
+      -- What retention has still to erase.
+      CREATE INDEX attempts_with_contents ON attempts (started_at) WHERE request IS NOT NULL;
 
       CREATE TABLE decisions (
         id              INTEGER PRIMARY KEY,

@@ -26,6 +26,9 @@ export const createReplies: Migration = {
       CREATE INDEX replies_undecided ON replies (sequence) WHERE reason IS NULL;
       CREATE INDEX replies_for_person ON replies (sequence) WHERE needs_person = 1;
 
+      -- What retention has still to erase.
+      CREATE INDEX replies_with_body ON replies (received_at) WHERE body <> '';
+
       CREATE TABLE skips (
         id              INTEGER PRIMARY KEY,
         subscription_id TEXT    NOT NULL,

@@ -49,7 +49,7 @@ export function settingsHandlers(context: EngineContext): Pick<Handlers, Channel
     },
     'sending.releaseHold': async () => {
       const { store, clock, deliver } = active();
-      const hold = readHold(store);
+      const hold = readHold(store, clock.now());
       if (hold === undefined) return ok({});
       if (hold.kind === 'storm') releaseStorm(store, clock.now());
       else clearHold(store, hold.kind);

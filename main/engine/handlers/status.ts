@@ -31,7 +31,7 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, 'status.g
         shopName: settings.shopName,
         isPractice: context.practice() !== undefined,
         sendingOn: settings.sendingOn,
-        hold: readHold(shop.store) ?? null,
+        hold: readHold(shop.store, shop.clock.now()) ?? null,
         connections: shop.connections.viewAll(),
         lastSyncAt: syncedAt === undefined ? null : Number(syncedAt),
         sync: shop.syncState(),

@@ -36,14 +36,16 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryRow }
         <Button size="xs" onClick={() => setIsAsking(true)}>
           Resend
         </Button>
-        <Button
-          size="xs"
-          variant="default"
-          loading={markAccepted.isPending}
-          onClick={() => markAccepted.mutate({ id })}
-        >
-          Mark as accepted
-        </Button>
+        {state === 'unknown' && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={markAccepted.isPending}
+            onClick={() => markAccepted.mutate({ id })}
+          >
+            Mark as accepted
+          </Button>
+        )}
       </Group>
       {markAccepted.error !== null && <ErrorNotice error={markAccepted.error} title="It could not be marked" />}
       <ConfirmDialog

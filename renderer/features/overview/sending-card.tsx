@@ -58,7 +58,7 @@ export function SendingCard({ noticesDueNow }: Readonly<{ noticesDueNow: number 
 }
 
 function explain(isOn: boolean, isHeld: boolean): string {
-  if (!isOn) return 'Sending is off. Notices are planned and shown, but nothing is handed to Postscript.';
+  if (!isOn) return 'Sending is off. Changes are read and recorded, but nothing is handed to Postscript.';
   if (isHeld) return 'Sending is on, but held. The notice above says why.';
   return 'Sending is on. Triggers are handed to Postscript when they are due, within the send window.';
 }

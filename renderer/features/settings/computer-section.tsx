@@ -12,6 +12,7 @@ const hostWords: Readonly<Record<Status['host'], string>> = {
 const storageWords: Readonly<Record<Status['storage']['state'], string>> = {
   checking: 'Being checked',
   sound: 'Sound',
+  failing: 'Sound, but it cannot be written',
   damaged: 'Damaged',
 };
 

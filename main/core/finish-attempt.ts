@@ -1,0 +1,131 @@
+import type { AttemptOutcome, DeliveryState } from '../../shared/domain/deliveries.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { RemoteError, SendOutcome } from '../../shared/domain/remote.ts';
+import { assertNever } from '../../shared/result.ts';
+import { noteClarity, setHold } from './hold.ts';
+import type { Clock, Delivery, Store } from './store.ts';
+
+const MINUTE_MS = 60_000;
+/** Also when Postscript says "at once": a service that says so to every try must not be tried without pause. */
+const SHORTEST_WAIT_MS = 1000;
+/** Rate limited without being told for how long. Doubled per attempt up to the last, with jitter. */
+const BACK_OFF_MS = [2_000, 5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS] as const;
+
+export type FinishDeps = Readonly<{ store: Store; clock: Clock; random: () => number }>;
+
+type Ending = Readonly<{ state: DeliveryState; reason: DecisionReason; outcome: AttemptOutcome; dueAt: number | null }>;
+
+/** Writes down what came of one request, and what it means for the delivery and for the line behind it. */
+export function finishAttempt(deps: FinishDeps, delivery: Delivery, attemptNumber: number, outcome: SendOutcome): void {
+  const { store } = deps;
+  const now = deps.clock.now();
+  const ending = endingOf(deps, attemptNumber, outcome, now);
+  const error = outcome.kind === 'error' ? outcome.error : undefined;
+  store.transaction(() => {
+    store.finishDelivery({
+      ...ending,
+      id: delivery.id,
+      attemptNumber,
+      now,
+      httpStatus: outcome.kind === 'error' ? outcome.error.status : outcome.status,
+      message: error === undefined ? null : describe(error),
+      response: outcome.kind === 'error' ? outcome.error.body : outcome.body,
+    });
+    noteClarity(store, ending.state !== 'unknown', now);
+    if (error?.kind === 'key_refused' || error?.kind === 'plan_refused') holdQueue(store, error, now);
+    if (ending.state === 'accepted' && !delivery.isTest) {
+      store.count('accepted', now);
+      store.count(`accepted:${delivery.trigger}`, now);
+    }
+    // A row that goes back in line is not decided yet.
+    if (ending.state === 'retrying' || ending.state === 'waiting') return;
+    const reason = delivery.isTest && ending.state === 'accepted' ? 'test_sent' : ending.reason;
+    decideDelivery(store, delivery, reason, now, error === undefined ? null : describe(error));
+  });
+}
+
+function endingOf(deps: FinishDeps, attemptNumber: number, outcome: SendOutcome, now: number): Ending {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { state: 'accepted', reason: 'accepted', outcome: 'accepted', dueAt: null };
+    case 'already_there':
+      return { state: 'accepted', reason: 'already_accepted', outcome: 'already_there', dueAt: null };
+    case 'error':
+      break;
+    default:
+      return assertNever(outcome);
+  }
+  const { error } = outcome;
+  const retryAt = now + Math.max(SHORTEST_WAIT_MS, error.retryAfterMs ?? backOff(attemptNumber, deps.random));
+  switch (error.kind) {
+    case 'rate_limited':
+      return { state: 'retrying', reason: 'queued', outcome: 'rate_limited', dueAt: retryAt };
+    case 'not_sent':
+      return { state: 'retrying', reason: 'queued', outcome: 'not_sent', dueAt: retryAt };
+    case 'key_refused':
+      return { state: 'waiting', reason: 'queued', outcome: 'key_refused', dueAt: null };
+    case 'plan_refused':
+      return { state: 'waiting', reason: 'queued', outcome: 'plan_refused', dueAt: null };
+    case 'not_found':
+    case 'rejected':
+      return { state: 'failed', reason: 'rejected', outcome: 'rejected', dueAt: null };
+    // Never sent again by itself: a customer texted twice costs more than one that a person looks into.
+    case 'server_error':
+    case 'bad_answer':
+    case 'no_answer':
+      return { state: 'unknown', reason: 'unknown_outcome', outcome: 'unknown', dueAt: null };
+    default:
+      return assertNever(error.kind);
+  }
+}
+
+function backOff(attemptNumber: number, random: () => number): number {
+  const longest = BACK_OFF_MS[Math.min(attemptNumber, BACK_OFF_MS.length) - 1] ?? MINUTE_MS;
+  return Math.round(longest / 2 + (random() * longest) / 2);
+}
+
+function holdQueue(store: Store, error: RemoteError, now: number): void {
+  if (error.kind === 'key_refused') {
+    setHold(store, {
+      kind: 'key_refused',
+      since: now,
+      until: null,
+      message: 'Postscript refused the key. Paste a working private key in Settings; what is in line goes out then.',
+    });
+    return;
+  }
+  setHold(store, {
+    kind: 'plan_refused',
+    since: now,
+    until: null,
+    message: `Postscript knows the key but does not allow this: ${error.message} API access depends on the Postscript plan; ask your Postscript representative, then release the queue.`,
+  });
+}
+
+function describe(error: RemoteError): string {
+  const fields = error.fieldErrors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  return fields === '' ? error.message : `${error.message} (${fields})`;
+}
+
+/** One line of the decision log about a delivery. */
+export function decideDelivery(
+  store: Store,
+  delivery: Delivery,
+  reason: DecisionReason,
+  now: number,
+  detail: string | null,
+): void {
+  store.decide(
+    {
+      reason,
+      fact: null,
+      trigger: delivery.trigger,
+      customerId: delivery.customerId,
+      subscriptionId: delivery.subscriptionId,
+      orderDate: delivery.orderDate,
+      deliveryId: delivery.id,
+      detail,
+    },
+    now,
+  );
+}
