@@ -5,7 +5,7 @@ import type { TriggerChannel, TriggerEvent } from '../../shared/domain/remote.ts
 import { triggers } from '../../shared/domain/triggers.ts';
 import { checkDelivery, type CheckDeps } from './check-delivery.ts';
 import { decideDelivery, finishAttempt } from './finish-attempt.ts';
-import { readHold, readUnknownStreak, UNKNOWNS_IN_A_ROW } from './hold.ts';
+import { readHold, readUnknownStreak } from './hold.ts';
 import { guardAgainstStorm } from './storm-guard.ts';
 import type { Clock, Delivery, Log, Store } from './store.ts';
 
@@ -39,9 +39,7 @@ export async function deliverDue(deps: DeliverDeps): Promise<void> {
   // Nothing of ours is under way yet, so a row that is `sending` is one whose answer could not be written down.
   parkInterrupted(deps.store, deps.clock.now());
   const run: Run = { underWay: new Set(), handled: 0 };
-  // While Postscript gives no clear answers one delivery at a time is put at risk, not three.
-  const isDoubtful = readUnknownStreak(deps.store) >= UNKNOWNS_IN_A_ROW;
-  const loops = Array.from({ length: isDoubtful ? 1 : IN_FLIGHT }, () => sendUntilNothingIsDue(deps, run));
+  const loops = Array.from({ length: IN_FLIGHT }, () => sendUntilNothingIsDue(deps, run));
   // Also when one of them fails, the others are waited for: a second run beside them would send more at once.
   const endings = await Promise.allSettled(loops);
   for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
@@ -81,6 +79,8 @@ async function sendUntilNothingIsDue(deps: DeliverDeps, run: Run): Promise<void>
     if (run.handled % GUARD_EVERY === 0) guardAgainstStorm(store, clock.now());
     run.handled += 1;
     if (channel === undefined || readHold(store, clock.now()) !== undefined || isClosing(deps)) return;
+    // Each request without a clear answer is one fewer put at risk at the same time, down to a single one.
+    if (underWay.size >= Math.max(1, IN_FLIGHT - readUnknownStreak(store))) return;
     const delivery = store.nextDueDelivery(clock.now(), underWay, !store.settings().sendingOn);
     if (delivery === undefined) return;
     underWay.add(delivery.id);

@@ -11,7 +11,7 @@ export type Hold = Readonly<{
 }>;
 
 /** So many requests in a row without a clear answer, and the line waits: each one is a text that may be lost or doubled. */
-export const UNKNOWNS_IN_A_ROW = 3;
+const UNKNOWNS_IN_A_ROW = 3;
 const MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
 
