@@ -12,6 +12,7 @@ function notice(change: Partial<OpenNotice> = {}): OpenNotice {
     subscriptionId: 'subscription-1',
     orderDate: '2027-03-04',
     orderAt,
+    dueAt: noon - hour,
     acceptedAt: noon - hour,
     ...change,
   };
@@ -21,7 +22,9 @@ function notice(change: Partial<OpenNotice> = {}): OpenNotice {
 function facts(change: Partial<ReplyFacts> = {}): ReplyFacts {
   return {
     keyword: 'SKIP',
+    receivedAt: change.now ?? noon,
     now: noon,
+    baselineAt: noon - 10 * day,
     customerIds: ['customer-1'],
     notices: [],
     skips: [],
@@ -52,6 +55,16 @@ describe('decideReply', () => {
     ['is too late from the billing run on', 'past_cutoff', { notices: [notice()], now: orderAt }],
     ['is too late once the order is being charged', 'past_cutoff', { notices: [notice()], isBilled: () => true }],
     ['is too late without a notice as well', 'past_cutoff', { isBilled: () => true }],
+    [
+      'judges a reply by when it was written, not by when it was read',
+      'skip_started',
+      { notices: [notice()], receivedAt: noon, now: noon + 30 * hour },
+    ],
+    [
+      'does not take a text for the answer to a notice that went out after it',
+      'skip_started',
+      { notices: [notice({ orderDate: '2027-04-03', dueAt: noon + hour })] },
+    ],
     ['has skipped that order already', 'already_skipped', { notices: [notice()], skips: [order] }],
     [
       'does not take the following order for a second SKIP without a notice',
@@ -89,6 +102,12 @@ describe('decideReply', () => {
         activeSubscriptions: [makeSubscription({ nextOrderAt: null, nextOrderDate: null })],
       },
     ],
+    [
+      'asks a person about a text that was read a day after it was written, without a notice',
+      'reply_too_old',
+      { receivedAt: noon, now: noon + day + 1 },
+    ],
+    ['does not act on what came before the first sync', 'baseline', { receivedAt: noon - 11 * day }],
     ['asks a person to read what is no keyword', 'not_understood', { keyword: null, notices: [notice()] }],
     ['leaves an opt-out to Postscript', 'opt_out', { keyword: 'OPT_OUT', notices: [notice()] }],
   ])('%s', (_, reason, change) => {

@@ -5,14 +5,14 @@ import { makeRow } from '../../helpers/core-shop.ts';
 
 const read = makeRow();
 const next: OrderLook = { kind: 'next', orderIso: '2027-03-04T14:30:00.000Z', orderAt: 1 };
-const skipped: OrderLook = { kind: 'skipped', read, newOrderDate: '2027-04-03' };
+const skipped: OrderLook = { kind: 'skipped', read, events: [], newOrderDate: '2027-04-03' };
 const error = { status: null, message: 'no', fieldErrors: [], retryAfterMs: null, body: null };
 
 it.each<[string, OrderLook, number, string]>([
   ['asks while the order is the next one', next, 0, 'ask'],
   ['asks once more after a request that had no effect', next, 1, 'ask'],
   ['never asks a third time', next, 2, 'look_again'],
-  ['takes a skip from before our request for somebody else’s', skipped, 0, 'already_skipped'],
+  ['takes a skip from before our request for somebody else’s', skipped, 0, 'found'],
   ['takes a skip after our request for ours', skipped, 1, 'verify'],
   ['takes a skip after two requests for ours', skipped, 2, 'verify'],
   ['ends when the order is gone and nothing was asked', { kind: 'gone', isActive: true }, 0, 'order_changed'],
