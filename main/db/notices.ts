@@ -31,17 +31,20 @@ export type OpenNotice = Readonly<{
 /**
  * Notices that these customers have, or may have, on their phones for orders from that date on; newest first.
  *
- * An `unknown` one counts: a customer who answers it has evidently got it.
+ * An `unknown` one counts: a customer who answers it has evidently got it. The newest is the one whose request left
+ * last, by the order of the attempts and not by the clock: that may have been set back, and a person who marks an old
+ * notice as accepted today does not put it on top of the phone.
  */
 export function listNoticesOfCustomers(
   db: ReadDb,
   customerIds: readonly string[],
   fromDate: string,
 ): readonly OpenNotice[] {
-  const statement = prepared<{ customerId: string; fromDate: string }, OpenNotice>(
+  const statement = prepared<{ customerId: string; fromDate: string }, OpenNotice & { readonly attemptId: number }>(
     db,
     `SELECT id AS deliveryId, customer_id AS customerId, subscription_id AS subscriptionId, order_date AS orderDate,
-       order_at AS orderAt, due_at AS dueAt, finished_at AS acceptedAt
+       order_at AS orderAt, due_at AS dueAt, finished_at AS acceptedAt,
+       (SELECT max(attempts.id) FROM attempts WHERE attempts.delivery_id = deliveries.id) AS attemptId
      FROM deliveries INDEXED BY notices_by_customer
      WHERE trigger = 'upcoming_order' AND is_test = 0 AND customer_id = :customerId AND order_date >= :fromDate
        AND state IN ('accepted','unknown') AND subscription_id IS NOT NULL AND order_at IS NOT NULL
@@ -49,5 +52,6 @@ export function listNoticesOfCustomers(
   );
   return customerIds
     .flatMap((customerId) => statement.all({ customerId, fromDate }))
-    .toSorted((a, b) => b.acceptedAt - a.acceptedAt || b.deliveryId - a.deliveryId);
+    .toSorted((a, b) => b.attemptId - a.attemptId)
+    .map(({ attemptId: _, ...notice }) => notice);
 }

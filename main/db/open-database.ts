@@ -95,8 +95,9 @@ function setPragmas(db: WriteDb, isMemory: boolean): void {
   }
 }
 
-const restoreStep =
-  'Move the file away and put the newest file of the backups folder in its place; see docs/failure-handling.md.';
+/** True with a backup and without: what was announced is written down in the file alone. */
+export const restoreStep =
+  'Move the file away and put a backup in its place; see docs/failure-handling.md. Without one Heads Up begins anew, and may announce again what it has announced before.';
 
 /**
  * SQLite's result codes in the merchant's words (https://sqlite.org/rescode.html), with a look at the path where the

@@ -1,5 +1,5 @@
 import { checkTable, durableTables, otherTables } from '../db/integrity.ts';
-import { toOpenProblem, type OpenProblemKind } from '../db/open-database.ts';
+import { restoreStep, toOpenProblem, type OpenProblemKind } from '../db/open-database.ts';
 import type { WriteDb } from '../db/types.ts';
 import { toError } from '../../shared/result.ts';
 import type { EngineHost, StorageState } from './context.ts';
@@ -13,8 +13,7 @@ export type StorageWatch = Readonly<{
 type Table = Parameters<typeof checkTable>[1];
 
 const PAUSE_MS = 20;
-const restore =
-  'Nothing is sent. Stop Heads Up and put the newest file of the backups folder in its place; see docs/failure-handling.md.';
+const restore = `Nothing is sent. Stop Heads Up. ${restoreStep}`;
 
 /** What to do while Heads Up runs; it tries again by itself. */
 const ways: Record<Exclude<OpenProblemKind, 'damaged'>, string> = {
