@@ -29,7 +29,7 @@ describeWithChromium('the practice shop, from the first start to the confirmed s
 
   afterAll(async () => {
     await browser.close();
-    expect(await host.interrupt()).toBe(0);
+    await host.interrupt();
     host.remove();
   });
 
@@ -40,6 +40,7 @@ describeWithChromium('the practice shop, from the first start to the confirmed s
       .click();
     await page.getByText('Fern & Fable Coffee').first().waitFor();
     await page.getByRole('button', { name: '+1 day' }).waitFor();
+    expect(await page.getByRole('region', { name: 'Practice shop' }).textContent()).toContain('Practice shop');
   });
 
   it('moves the clock a day, and texts arrive on phones', async () => {
@@ -89,5 +90,9 @@ describeWithChromium('the practice shop, from the first start to the confirmed s
       expect(log).toContain(line);
     }
     expect(complaints).toEqual([]);
+  });
+
+  it('ends with exit code 0 on Ctrl+C', async () => {
+    expect(await host.interrupt()).toBe(0);
   });
 });
