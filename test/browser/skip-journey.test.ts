@@ -40,7 +40,7 @@ describeWithChromium('the practice shop, from the first start to the confirmed s
       .click();
     await page.getByText('Fern & Fable Coffee').first().waitFor();
     await page.getByRole('button', { name: '+1 day' }).waitFor();
-    expect(await page.getByRole('region', { name: 'Practice shop' }).textContent()).toContain('Practice shop');
+    expect(await page.getByText('Feb 22, 2027').count()).toBeGreaterThan(0);
   });
 
   it('moves the clock a day, and texts arrive on phones', async () => {

@@ -8,9 +8,8 @@ import type { Answerer } from '../api/loopback-server.ts';
 async function setUp() {
   const state = { isDown: true };
   const answer: Answerer = (seen, response, count) => {
-    if (!state.isDown) return accept(seen, response, count);
-    response.writeHead(500, { 'content-type': 'text/html' }).end('<html>down</html>');
-    return undefined;
+    if (state.isDown) response.writeHead(500, { 'content-type': 'text/html' }).end('<html>down</html>');
+    else accept(seen, response, count);
   };
   const outbox = await openOutbox(answer);
   for (let index = 1; index <= 20; index += 1) outbox.queue({ key: `created:subscription-${index}` });
