@@ -24,10 +24,16 @@ export async function pollReplies(
   source: ReplySource,
   now: () => number,
 ): Promise<RemoteError | undefined> {
+  let limit = PAGE;
   for (;;) {
     const cursor = store.mark('reply_cursor') ?? '';
-    const page = await source.listReplies(cursor, PAGE);
-    if (!page.ok) return page.error;
+    const page = await source.listReplies(cursor, limit);
+    if (!page.ok) {
+      // A page may be too large to take in; smaller ones get past whatever makes it so.
+      if (page.error.kind !== 'bad_answer' || limit === 1) return page.error;
+      limit = Math.max(1, Math.floor(limit / 10));
+      continue;
+    }
     const { replies, nextCursor } = page.value;
     store.transaction(() => {
       const country = store.settings().country;

@@ -251,6 +251,8 @@ export type Store = Readonly<{
       finishedAt: number | null;
     }>,
   ) => void;
+  /** After the clock was set back: nothing that waits for another try waits past `latest`. How many did. */
+  shortenWaits: (latest: number) => number;
   /** The earliest instant at which an open delivery or skip is due; undefined when none is. */
   nextDueAt: () => number | undefined;
 }>;

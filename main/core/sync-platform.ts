@@ -27,7 +27,9 @@ export type SyncOutcome = Readonly<{ ok: true; deferred: number }> | Readonly<{ 
 export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: BillingRun) => void): Promise<SyncOutcome> {
   const { store, clock } = deps;
   const startedAt = clock.now();
-  if (store.mark('baseline_at') === undefined) store.setMark('baseline_at', String(startedAt));
+  // A baseline in the future was set by a clock that was wrong then; until it has come, everything would be older.
+  const baseline = store.mark('baseline_at');
+  if (baseline === undefined || Number(baseline) > startedAt) store.setMark('baseline_at', String(startedAt));
   const baselineAt = Number(store.mark('baseline_at'));
   const isFirstSync = store.mark('full_walk_at') === undefined;
 

@@ -52,6 +52,5 @@ export function listNoticesOfCustomers(
   );
   return customerIds
     .flatMap((customerId) => statement.all({ customerId, fromDate }))
-    .toSorted((a, b) => b.attemptId - a.attemptId)
-    .map(({ attemptId: _, ...notice }) => notice);
+    .toSorted((a, b) => b.attemptId - a.attemptId);
 }

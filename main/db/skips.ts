@@ -85,6 +85,23 @@ export function updateSkip(
   if (changes !== 1) throw new Error(`Expected skip ${id} to be open`);
 }
 
+/**
+ * Brings forward what waits longer than any pause lasts: it was told to wait by a clock that has been set back since.
+ *
+ * Only what waits for another try. A delivery that waits for its day waits for that day by the new clock too.
+ */
+export function shortenWaits(db: WriteDb, latest: number): number {
+  const skips = prepared<{ latest: number }>(
+    db,
+    `UPDATE skips SET next_at = :latest WHERE state IN ('planned','sent') AND next_at > :latest`,
+  ).run({ latest }).changes;
+  const deliveries = prepared<{ latest: number }>(
+    db,
+    `UPDATE deliveries SET due_at = :latest WHERE state = 'retrying' AND due_at > :latest`,
+  ).run({ latest }).changes;
+  return skips + deliveries;
+}
+
 /** The earliest instant at which an open delivery or skip is due. */
 export function nextDueAt(db: ReadDb): number | undefined {
   return (

@@ -2,6 +2,7 @@ import type { ReplySource } from '../core/handle-replies.ts';
 import type { Platform } from '../core/platform-port.ts';
 import { deliverDue, parkInterrupted } from '../core/deliver-due.ts';
 import { handleReplies, pollReplies } from '../core/handle-replies.ts';
+import { mindClock } from '../core/mind-clock.ts';
 import { planNotices } from '../core/plan-notices.ts';
 import { runSkips } from '../core/run-skips.ts';
 import type { Clock, Log } from '../core/store.ts';
@@ -79,6 +80,7 @@ export function createShop(options: ShopOptions): Shop {
   let syncState: SyncState = { isRunning: false, rowsSeen: 0, problem: null };
   let syncedAt = Number.NEGATIVE_INFINITY;
   let polledAt = Number.NEGATIVE_INFINITY;
+  let seenAt = Number.NEGATIVE_INFINITY;
 
   const parked = mayWork() ? parkInterrupted(store, clock.now()) : 0;
   if (parked > 0) log('warn', 'Requests were under way when Heads Up stopped', { count: parked });
@@ -165,15 +167,28 @@ export function createShop(options: ShopOptions): Shop {
   }
 
   // A bug in one job must not stop the others; it is logged and the next knock tries again.
+  const noteFailure = (name: string, thrown: unknown): void => {
+    const error = toError(thrown);
+    log('error', `The job ${name} failed`, { why: error.message, stack: error.stack });
+    options.onJobEnd?.(name, error);
+  };
   const guarded = (name: string, job: () => Promise<void>) => async (): Promise<void> => {
     if (isClosing()) return;
     try {
       await job();
       options.onJobEnd?.(name, null);
     } catch (thrown) {
-      const error = toError(thrown);
-      log('error', `The job ${name} failed`, { why: error.message, stack: error.stack });
-      options.onJobEnd?.(name, error);
+      noteFailure(name, thrown);
+    }
+  };
+  const mindTime = (): void => {
+    if (isClosing()) return;
+    const now = clock.now();
+    try {
+      mindClock(store, seenAt, now, log);
+      seenAt = now;
+    } catch (thrown) {
+      noteFailure('clock', thrown);
     }
   };
   const syncLane = createLane(guarded('sync', sync));
@@ -203,7 +218,8 @@ export function createShop(options: ShopOptions): Shop {
     sync: syncThenDeliver,
     replies: answerThenDeliver,
     deliver: deliverLane.run,
-    knock: async () => {
+    knock: guarded('knock', async () => {
+      mindTime();
       const now = clock.now();
       const { syncMinutes, replyPollSeconds } = store.settings();
       // A clock that was set back must not silence the jobs until it has caught up.
@@ -212,8 +228,9 @@ export function createShop(options: ShopOptions): Shop {
       if (isDue(syncedAt, syncMinutes * 60_000)) jobs.push(syncThenDeliver());
       if (isDue(polledAt, replyPollSeconds * 1000)) jobs.push(answerThenDeliver());
       await Promise.all(jobs);
-    },
+    }),
     runAll: async () => {
+      mindTime();
       await syncLane.run();
       await answerThenDeliver();
     },

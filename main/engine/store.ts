@@ -19,7 +19,7 @@ import {
 import { findNotice, listNoticesOfCustomers } from '../db/notices.ts';
 import { decideReply, findReply, insertReply, listUndecidedReplies } from '../db/replies.ts';
 import { busiestHours, countInHour, readMark, readSettings, setMark } from '../db/shop.ts';
-import { findSkip, insertSkip, listDueSkips, listSkipsOfCustomers, nextDueAt, updateSkip } from '../db/skips.ts';
+import { findSkip, insertSkip, listDueSkips, listSkipsOfCustomers, nextDueAt, shortenWaits, updateSkip } from '../db/skips.ts';
 import {
   findSellingPlan,
   findSubscription,
@@ -102,6 +102,7 @@ export function createStore(db: WriteDb): EngineStore {
     listSkipsOfCustomers: bind(db, listSkipsOfCustomers),
     listDueSkips: bind(db, listDueSkips),
     updateSkip: bind(db, updateSkip),
+    shortenWaits: bind(db, shortenWaits),
     nextDueAt: bind(db, nextDueAt),
   };
 }
