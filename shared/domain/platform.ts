@@ -88,7 +88,7 @@ export type PlatformEvent = Readonly<{
   type: string;
   at: number;
   createdBy: string;
-  /** The order the event is about, as the platform wrote it. */
+  /** The order the event is about: an instant in ISO form with its zone; null when none, or none that can be read. */
   orderIso: string | null;
 }>;
 

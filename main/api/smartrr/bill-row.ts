@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { billStatuses, type Bill, type BillStatus, type PlatformEvent } from '../../../shared/domain/platform.ts';
 import { describeIssues, lenientId, lenientInteger, lenientText } from '../lenient.ts';
-import { lenientInstant } from './instants.ts';
+import { lenientInstant, parseInstant } from './instants.ts';
 import type { RowReading } from './read-page.ts';
 import type { BillMoment, KnownOwner } from './smartrr-types.ts';
 
@@ -88,9 +88,15 @@ export function readEvent(json: unknown): RowReading<PlatformEvent> {
     type: eventType,
     at: eventDate,
     createdBy: createdBy ?? '',
-    orderIso: eventData?.orderDate ?? null,
+    orderIso: toOrderIso(eventData?.orderDate ?? null),
   };
   return { ok: true, row, notes: [] };
+}
+
+/** Only ever what JavaScript can read back: a text that is no instant, or one without its zone, would name a wrong day. */
+function toOrderIso(text: string | null): string | null {
+  const at = text === null ? null : parseInstant(text);
+  return at === null ? null : new Date(at).toISOString();
 }
 
 function readStanding(
