@@ -13,7 +13,11 @@ export type Platform = Readonly<{
   getSubscription: (platformNumber: string, customerId?: string) => Promise<RemoteResult<PlatformSubscription>>;
   /** At most the 250 newest. */
   listSubscriptionEvents: (platformNumber: string) => Promise<RemoteResult<PlatformPage<PlatformEvent>>>;
-  listSubscriptionBills: (platformNumber: string) => Promise<RemoteResult<PlatformPage<Bill>>>;
+  /** `known` is whose they are: these answers need not repeat it. */
+  listSubscriptionBills: (
+    platformNumber: string,
+    known: Readonly<{ subscriptionId: string; customerId: string }>,
+  ) => Promise<RemoteResult<PlatformPage<Bill>>>;
   listCustomerSubscriptions: (customerId: string) => Promise<RemoteResult<PlatformPage<PlatformSubscription>>>;
   listBills: (query: PageQuery & Readonly<{ billedAfter?: number }>) => Promise<RemoteResult<PlatformPage<Bill>>>;
   billHistory: (billId: string) => Promise<RemoteResult<PlatformPage<Pick<Bill, 'status' | 'retryCount'>>>>;

@@ -162,7 +162,7 @@ async function isPastCutoff(
 ): Promise<boolean | undefined> {
   const { store, platform, clock } = deps;
   if (clock.now() >= cutoffAt(orderAt, billingClock(store))) return true;
-  const bills = await platform.listSubscriptionBills(platformNumber);
+  const bills = await platform.listSubscriptionBills(platformNumber, skip);
   if (!bills.ok) return undefined;
   const { timeZone } = store.settings();
   return bills.value.rows.some(

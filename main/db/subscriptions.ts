@@ -186,17 +186,6 @@ export function countNextOrders(
   ).all({ fromDate, throughDate });
 }
 
-export function countOrdersToPlan(db: ReadDb, throughDate: string): number {
-  return (
-    prepared<{ throughDate: string }, { count: number }>(
-      db,
-      `SELECT count(*) AS count FROM subscriptions INDEXED BY subscriptions_to_plan
-       WHERE status = 'ACTIVE' AND next_order_date IS NOT NULL AND notice_order_date IS NOT next_order_date
-         AND next_order_date <= :throughDate`,
-    ).get({ throughDate })?.count ?? 0
-  );
-}
-
 export function findSellingPlan(db: ReadDb, id: string): Frequency | undefined {
   return prepared<{ id: string }, { count: number; unit: FrequencyUnit }>(
     db,

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { createEngine } from '../../main/engine/engine.ts';
+import type { EngineStart, SecretName } from '../../main/engine/port.ts';
+import type { Channel } from '../../shared/ipc/channels.ts';
+import { contract, type Input, type Output } from '../../shared/ipc/contract.ts';
+import type { Result } from '../../shared/result.ts';
+
+export type TestEngineOptions = Readonly<{
+  dataFolder?: string;
+  startInPractice?: boolean;
+  remotes?: EngineStart['remotes'];
+  secrets?: Partial<Record<SecretName, string>>;
+  /** What the host's vault says when it is to keep a secret. */
+  refuseSecrets?: string;
+}>;
+
+/** A folder of its own, gone when the test ends. */
+export function makeDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'heads-up-engine-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The whole engine in this thread, with secrets in memory. Every answer is held against the contract. */
+export async function startTestEngine(options: TestEngineOptions = {}) {
+  const { dataFolder = makeDataFolder(), startInPractice = false, remotes, secrets = {}, refuseSecrets } = options;
+  const vault = new Map<SecretName, string>(Object.entries(secrets) as [SecretName, string][]);
+  const events: string[] = [];
+  const logged: { level: string; message: string }[] = [];
+  const start: EngineStart = {
+    host: 'browser',
+    version: '0.0.0-test',
+    dataFolder,
+    startInPractice,
+    // Nothing listens there: a test that forgets its simulators meets a refused connection, never a real service.
+    remotes: remotes ?? { postscript: 'http://127.0.0.1:9', smartrr: 'http://127.0.0.1:9' },
+    secretStore: { isSafe: true, description: 'In memory, for a test.' },
+  };
+  const engine = await createEngine({
+    start,
+    vault: {
+      read: (name) => Promise.resolve(vault.get(name) ?? null),
+      write: (name, value) => {
+        if (refuseSecrets !== undefined) return Promise.reject(new Error(refuseSecrets));
+        vault.set(name, value);
+        return Promise.resolve();
+      },
+      remove: (name) => {
+        vault.delete(name);
+        return Promise.resolve();
+      },
+    },
+    emit: (event) => void events.push(event),
+    log: (level, message) => void logged.push({ level, message }),
+  });
+  onTestFinished(() => engine.stop());
+
+  const call = async <C extends Channel>(channel: C, input: Input<C>): Promise<Result<Output<C>>> => {
+    expect(contract[channel].input.safeParse(input).error).toBeUndefined();
+    const result = await engine.call(channel, input);
+    if (result.ok)
+      expect({ channel, error: contract[channel].output.safeParse(result.value).error }).toEqual({ channel });
+    // Held against the channel's own schema in the line above.
+    return result as Result<Output<C>>;
+  };
+
+  return {
+    call,
+    /** The answer of a call that is expected to succeed. */
+    ask: async <C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>> => {
+      const result = await call(channel, input);
+      if (!result.ok) throw new Error(`${channel}: ${result.error.message}`);
+      return result.value;
+    },
+    wake: engine.wake,
+    stop: engine.stop,
+    dataFolder,
+    vault,
+    events,
+    logged,
+  };
+}
