@@ -75,7 +75,12 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
         isPractice: scenario === 'practice',
         sendingOn,
         hold: isHeld
-          ? { kind: 'storm', since: NOW - HOUR, message: '412 triggers came up within an hour; usual is at most 18.' }
+          ? {
+              kind: 'storm',
+              since: NOW - HOUR,
+              until: null,
+              message: '412 triggers came up within an hour; usual is at most 18.',
+            }
           : null,
         connections,
         lastSyncAt: hasData() ? now - 120_000 : null,

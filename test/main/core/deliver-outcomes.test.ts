@@ -200,7 +200,7 @@ describe('a send that Postscript refuses', () => {
     for (const each of keys) queue({ key: each });
     await deliver();
     await deliver(noon + hour);
-    expect(readHold(store)?.kind).toBe('key_refused');
+    expect(readHold(store, noon)?.kind).toBe('key_refused');
     const refused = sentIds().length;
     // Those that were under way together; the rest never left.
     expect(refused).toBeLessThanOrEqual(3);
@@ -218,8 +218,8 @@ describe('a send that Postscript refuses', () => {
     );
     queue();
     await deliver();
-    expect(readHold(store)).toMatchObject({ kind: 'plan_refused', since: noon });
-    expect(readHold(store)?.message).toContain('Your plan does not include the API');
+    expect(readHold(store, noon)).toMatchObject({ kind: 'plan_refused', since: noon });
+    expect(readHold(store, noon)?.message).toContain('Your plan does not include the API');
     expect(rows()).toMatchObject([{ state: 'waiting', attempts: 1 }]);
   });
 });

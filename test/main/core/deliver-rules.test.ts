@@ -76,7 +76,7 @@ describe('the switches', () => {
     const off = { ...defaultSettings.enabledTriggers, subscription_created: false };
     const { db, set, queue, rows } = await setUp({ settings: { sendingOn: false } });
     expect(queue()).toBe('refused');
-    expect(queue()).toBe('refused');
+    expect(queue()).toBe('known');
     set({ sendingOn: true, enabledTriggers: off });
     expect(queue({ key: 'created:subscription-2' })).toBe('refused');
     expect(rows()).toEqual([]);

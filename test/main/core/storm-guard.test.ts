@@ -27,7 +27,7 @@ describe('the storm guard', () => {
     queueMany(50);
     await deliver();
     expect(sentIds()).toHaveLength(50);
-    expect(readHold(store)).toBeUndefined();
+    expect(readHold(store, noon)).toBeUndefined();
   });
 
   it('holds what is more before the first text, also on the very first day', async () => {
@@ -36,7 +36,7 @@ describe('the storm guard', () => {
     await deliver();
     await deliver(noon + 3 * hour);
     expect(sentIds()).toEqual([]);
-    expect(readHold(store)).toMatchObject({ kind: 'storm', since: noon });
+    expect(readHold(store, noon)).toMatchObject({ kind: 'storm', since: noon });
     expect(new Set(rows().map(({ state }) => state))).toEqual(new Set(['planned']));
   });
 
@@ -61,7 +61,7 @@ describe('the storm guard', () => {
     queueMany(1, 'one-more');
     await deliver();
     expect(sentIds()).toHaveLength(80);
-    expect(readHold(store)?.kind).toBe('storm');
+    expect(readHold(store, noon)?.kind).toBe('storm');
   });
 
   it('follows the shop’s own factor', async () => {
@@ -78,7 +78,7 @@ describe('the storm guard', () => {
     queueMany(40, 'later');
     await deliver(noon + hour + minute);
     expect(sentIds()).toHaveLength(80);
-    expect(readHold(store)).toBeUndefined();
+    expect(readHold(store, noon)).toBeUndefined();
   });
 
   it('lets through for a day twice what a person has seen and wanted', async () => {
@@ -98,7 +98,7 @@ describe('the storm guard', () => {
         isStorm = true;
       },
     });
-    expect(readHold(store)?.kind).toBe('storm');
+    expect(readHold(store, noon)?.kind).toBe('storm');
     expect(sentIds().length).toBeLessThan(50);
   });
 
@@ -114,6 +114,6 @@ describe('the storm guard', () => {
       );
     }
     await deliver();
-    expect(readHold(store)).toBeUndefined();
+    expect(readHold(store, noon)).toBeUndefined();
   });
 });
