@@ -56,7 +56,9 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
     emit: (event) => void events.push(event),
     log: (level, message) => void logged.push({ level, message }),
   });
-  onTestFinished(() => engine.stop());
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopping ??= engine.stop());
+  onTestFinished(stop);
 
   const call = async <C extends Channel>(channel: C, input: Input<C>): Promise<Result<Output<C>>> => {
     expect(contract[channel].input.safeParse(input).error).toBeUndefined();
@@ -76,7 +78,7 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
       return result.value;
     },
     wake: engine.wake,
-    stop: engine.stop,
+    stop,
     dataFolder,
     vault,
     events,
