@@ -107,7 +107,7 @@ describe('Skipped Order of a skip on the platform', () => {
 
   it('decides the same fact when it looks again', () => {
     const look = () => detectTriggers(makeInput({ before, after, events: [skip] })).decisions.map(({ fact }) => fact);
-    expect(look()).toEqual([`skip:subscription-1:2027-03-04:${skip.id}`]);
+    expect(look()).toEqual(['refused:skipped:subscription-1:2027-03-04']);
     expect(look()).toEqual(look());
   });
 });
