@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type EngineRecord, type Rules } from '../../../main/practice/judge.ts';
+import type { PracticeLedger } from '../../../main/practice/ledger.ts';
+import { instantOf } from '../../../shared/domain/calendar.ts';
+import { day, hour } from '../../helpers/core-shop.ts';
+
+const zone = 'America/New_York';
+const startedAt = instantOf(zone, '2027-03-01', '10:00');
+const at = (date: string, time: string): number => instantOf(zone, date, time);
+
+const rules: Rules = {
+  timeZone: zone,
+  billing: { time: '09:30', timeZone: zone },
+  leadDays: 3,
+  minimumNoticeHours: 24,
+  window: { opens: '11:00', closes: '21:00' },
+  startedAt,
+  endedAt: startedAt + 14 * day,
+};
+
+const order = { subscriptionId: 's-1', customerId: 'c-1', orderDate: '2027-03-06' };
+const event = {
+  ...order,
+  eventType: 'smartrr_upcoming_order',
+  externalId: 'upcoming:s-1:2027-03-06:3',
+  at: at('2027-03-03', '11:00'),
+  properties: {},
+  wasAnswered: true,
+  wasDropped: false,
+};
+const skip = { ...order, at: at('2027-03-03', '12:01'), newOrderDate: '2027-04-05', by: 'API' } as const;
+const reply = {
+  id: 'im_1',
+  at: at('2027-03-03', '12:00'),
+  customerId: 'c-1',
+  body: 'SKIP',
+  meant: 'skip',
+  namedOrder: { subscriptionId: 's-1', orderDate: '2027-03-06' },
+} as const;
+const confirmation = {
+  ...event,
+  eventType: 'smartrr_order_skipped',
+  externalId: 'skipped:s-1:2027-03-06',
+  at: at('2027-03-03', '12:01'),
+};
+const failure = {
+  trigger: 'payment_method_failed',
+  at: at('2027-03-05', '09:35'),
+  customerId: 'c-2',
+  subscriptionId: 's-2',
+  billId: '7',
+  retryCount: 0,
+  paymentMethodId: null,
+  stamp: null,
+} as const;
+const failed = {
+  ...event,
+  subscriptionId: 's-2',
+  customerId: 'c-2',
+  orderDate: '2027-03-05',
+  eventType: 'smartrr_payment_method_failed',
+  externalId: 'payment-failed:7:0',
+  at: at('2027-03-05', '11:00'),
+};
+
+/** One customer who skips by reply and one whose card fails: everything as it should be. */
+const sound: PracticeLedger = {
+  events: [event, confirmation, failed],
+  skips: [skip],
+  replies: [reply],
+  facts: [failure],
+  orders: [
+    { ...order, from: startedAt - 20 * day, until: skip.at, ended: 'skipped' },
+    { ...order, orderDate: '2027-04-05', from: skip.at, until: null, ended: null },
+  ],
+  faults: {},
+};
+
+const soundRecord: EngineRecord = {
+  deliveries: sound.events.map(({ externalId }) => ({ key: externalId ?? '', state: 'accepted', isTest: false })),
+  decisions: [],
+  replies: [{ id: 'im_1', reason: 'skipped' }],
+};
+
+/** What the judge finds when both sides are doctored like this; the count, then the findings. */
+function setUp(ledger: Partial<PracticeLedger> = {}, record: Partial<EngineRecord> = {}) {
+  const { findings, ...counts } = judge({ ...sound, ...ledger }, { ...soundRecord, ...record }, rules);
+  return { findings, wrong: Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [name])) };
+}
+
+describe('the judge', () => {
+  it('finds nothing wrong where nothing is', () => {
+    expect(setUp()).toEqual({ findings: [], wrong: [] });
+  });
+
+  it.each<[string, string, Parameters<typeof setUp>]>([
+    ['an event that came twice', 'duplicateEvents', [{ events: [...sound.events, event] }]],
+    [
+      'an event that came twice and was dropped by Postscript',
+      'duplicateEvents',
+      [{ events: [...sound.events, { ...event, wasDropped: true }] }],
+    ],
+    [
+      'a second notice of one order under another id',
+      'duplicateEvents',
+      [
+        { events: [...sound.events, { ...event, externalId: 'upcoming:s-1:2027-03-06:5' }] },
+        {
+          deliveries: [
+            ...soundRecord.deliveries,
+            { key: 'upcoming:s-1:2027-03-06:5', state: 'accepted', isTest: false },
+          ],
+        },
+      ],
+    ],
+    [
+      'an order that was skipped twice',
+      'duplicateSkips',
+      [
+        { skips: [skip, { ...skip, at: skip.at + hour }], replies: [reply, { ...reply, id: 'im_2' }] },
+        { replies: [...soundRecord.replies, { id: 'im_2', reason: 'skipped' }] },
+      ],
+    ],
+    [
+      'a skip of another order than the one that the reply named',
+      'wrongOrderSkips',
+      [{ replies: [{ ...reply, namedOrder: { subscriptionId: 's-1', orderDate: '2027-03-20' } }] }],
+    ],
+    ['a skip that nobody asked for', 'wrongOrderSkips', [{ replies: [{ ...reply, meant: 'talk' }] }]],
+    ['a skip before anybody asked for it', 'wrongOrderSkips', [{ replies: [{ ...reply, at: skip.at + 1 }] }]],
+    [
+      'two skips for one wish',
+      'wrongOrderSkips',
+      [
+        {
+          replies: [{ ...reply, namedOrder: null }],
+          skips: [skip, { ...skip, orderDate: '2027-04-05', newOrderDate: '2027-05-05', at: skip.at + hour }],
+          events: [...sound.events, { ...confirmation, externalId: 'skipped:s-1:2027-04-05', orderDate: '2027-04-05' }],
+        },
+        {
+          deliveries: [...soundRecord.deliveries, { key: 'skipped:s-1:2027-04-05', state: 'accepted', isTest: false }],
+        },
+      ],
+    ],
+    [
+      'a text before the window opens',
+      'sentOutsideWindow',
+      [{ events: [{ ...event, at: at('2027-03-03', '10:59') }, confirmation, failed] }],
+    ],
+    [
+      'a text when the window has closed',
+      'sentOutsideWindow',
+      [{ events: [event, confirmation, { ...failed, at: at('2027-03-05', '21:00') }] }],
+    ],
+    [
+      'a confirmation of the customer’s own skip at night',
+      'sentOutsideWindow',
+      [
+        {
+          events: [event, { ...confirmation, at: at('2027-03-03', '23:00') }, failed],
+          skips: [{ ...skip, by: 'CUSTOMER' }],
+        },
+      ],
+    ],
+    [
+      'a fact that was never announced and has no reason',
+      'lostTriggers',
+      [{ events: [event, confirmation] }, { deliveries: soundRecord.deliveries.slice(0, 2) }],
+    ],
+    [
+      'a notice that was never sent and has no reason',
+      'lostTriggers',
+      [
+        { events: [failed], skips: [], orders: [{ ...order, from: startedAt, until: null, ended: null }] },
+        { deliveries: soundRecord.deliveries.slice(2) },
+      ],
+    ],
+    [
+      'a skip by reply that was never confirmed',
+      'lostTriggers',
+      [
+        { events: [event, failed] },
+        { deliveries: soundRecord.deliveries.filter(({ key }) => !key.startsWith('skipped')) },
+      ],
+    ],
+    [
+      'an accepted delivery that never reached Postscript',
+      'lostTriggers',
+      [{}, { deliveries: [...soundRecord.deliveries, { key: 'created:s-9', state: 'accepted', isTest: false }] }],
+    ],
+    [
+      'an event that reached Postscript and is called failed',
+      'lostTriggers',
+      [{}, { deliveries: soundRecord.deliveries.map((delivery) => ({ ...delivery, state: 'failed' })) }],
+    ],
+    ['a reply without a decision', 'undecided', [{}, { replies: [] }]],
+    ['a reply whose decision is empty', 'undecided', [{}, { replies: [{ id: 'im_1', reason: null }] }]],
+    [
+      'an order that went away without a notice and without a reason',
+      'undecided',
+      [
+        {
+          orders: [
+            ...sound.orders,
+            { ...order, orderDate: '2027-03-20', from: startedAt, until: startedAt + 2 * day, ended: 'moved' },
+          ],
+        },
+      ],
+    ],
+  ])('catches %s', (_, kind, [ledger, record]) => {
+    const { findings, wrong } = setUp(ledger, record);
+    expect(wrong).toEqual([kind]);
+    expect(findings.every((finding) => finding.startsWith(`${kind}: `))).toBe(true);
+  });
+
+  it.each<[string, Parameters<typeof setUp>]>([
+    [
+      'a reason for what was not announced',
+      [
+        { events: [event, confirmation] },
+        {
+          deliveries: soundRecord.deliveries.slice(0, 2),
+          decisions: [
+            {
+              fact: 'refused:payment-failed:7:0',
+              reason: 'no_recipient',
+              trigger: 'payment_method_failed',
+              subscriptionId: 's-2',
+              orderDate: null,
+            },
+          ],
+        },
+      ],
+    ],
+    [
+      'a confirmation of a reply at night',
+      [{ events: [event, { ...confirmation, at: at('2027-03-03', '23:00') }, failed] }],
+    ],
+    [
+      'an unknown delivery that did reach Postscript',
+      [{}, { deliveries: soundRecord.deliveries.map((delivery) => ({ ...delivery, state: 'unknown' })) }],
+    ],
+    [
+      'a test that was sent twice',
+      [
+        {
+          events: [...sound.events, ...['a', 'a'].map((id) => ({ ...event, externalId: `test:upcoming_order:${id}` }))],
+        },
+      ],
+    ],
+  ])('lets pass %s', (_, [ledger, record]) => {
+    expect(setUp(ledger, record).findings).toEqual([]);
+  });
+});
