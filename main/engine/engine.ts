@@ -121,11 +121,20 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
       await task.destroy();
       await inTurn(stopPractice);
       await real.shop.close();
-      db.pragma('optimize');
+      tidyUp(db, log);
       db.close();
       release();
     },
   };
+}
+
+/** Good for the next start, and no reason not to end: a full disk or a damaged file refuses it. */
+function tidyUp(db: WriteDb, log: EngineHost['log']): void {
+  try {
+    db.pragma('optimize');
+  } catch (thrown) {
+    log('warn', 'The database could not be tidied up', { why: toError(thrown).message });
+  }
 }
 
 function openFolder(dataFolder: string): Readonly<{ release: () => void; db: WriteDb }> {
