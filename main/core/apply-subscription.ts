@@ -1,9 +1,14 @@
 import { dateIn } from '../../shared/domain/calendar.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
-import type { Customer, PlatformEvent, PlatformSubscription } from '../../shared/domain/platform.ts';
+import type {
+  Customer,
+  PlatformEvent,
+  PlatformSubscription,
+  StoredSubscription,
+} from '../../shared/domain/platform.ts';
 import { detectTriggers, isLive } from './detect-triggers.ts';
 import { queueDelivery } from './queue-delivery.ts';
-import type { Store, StoredSubscription } from './store.ts';
+import type { Store } from './store.ts';
 
 export type ApplyContext = Readonly<{ baselineAt: number; isFirstSync: boolean }>;
 

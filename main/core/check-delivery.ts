@@ -1,9 +1,10 @@
+import type { Delivery } from '../../shared/domain/deliveries.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { PlatformEvent } from '../../shared/domain/platform.ts';
+import type { PlatformEvent, StoredSubscription } from '../../shared/domain/platform.ts';
 import { isLive, whyOrderIsGone } from './detect-triggers.ts';
 import type { Platform } from './platform-port.ts';
-import type { Delivery, Store, StoredSubscription } from './store.ts';
+import type { Store } from './store.ts';
 
 export type Check =
   | Readonly<{ kind: 'send' }>

@@ -1,7 +1,9 @@
+import type { StoredSubscription } from '../../shared/domain/platform.ts';
+import type { Skip } from '../../shared/domain/skips.ts';
+import type { OpenNotice } from '../../shared/domain/deliveries.ts';
 import { cutoffAt } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { BillingClock } from './plan-notices.ts';
-import type { OpenNotice, Skip, StoredSubscription } from './store.ts';
 
 export type ReplyFacts = Readonly<{
   keyword: 'SKIP' | 'OPT_OUT' | null;

@@ -1,5 +1,5 @@
 import { nextWindowOpening } from '../../shared/domain/calendar.ts';
-import type { AttemptOrigin } from '../../shared/domain/deliveries.ts';
+import type { AttemptOrigin, Delivery } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { TriggerChannel, TriggerEvent } from '../../shared/domain/remote.ts';
 import { triggers } from '../../shared/domain/triggers.ts';
@@ -7,7 +7,7 @@ import { checkDelivery, type CheckDeps } from './check-delivery.ts';
 import { decideDelivery, finishAttempt } from './finish-attempt.ts';
 import { readHold, readUnknownStreak } from './hold.ts';
 import { guardAgainstStorm } from './storm-guard.ts';
-import type { Clock, Delivery, Log, Store } from './store.ts';
+import type { Clock, Log, Store } from './store.ts';
 
 /** What a crash leaves unknown is bounded by this (design 3.4). */
 const IN_FLIGHT = 3;

@@ -1,10 +1,10 @@
+import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
 import { noticeDueAt } from '../../shared/domain/calendar.ts';
-import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { PlatformEvent, SubscriptionStatus } from '../../shared/domain/platform.ts';
+import type { DecisionReason, DecisionDraft } from '../../shared/domain/decisions.ts';
+import type { PlatformEvent, SubscriptionStatus, StoredSubscription } from '../../shared/domain/platform.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { deliveryKeys, triggers, type TriggerName } from '../../shared/domain/triggers.ts';
 import { eventProperties, type TriggerFacts } from './event-properties.ts';
-import type { DecisionDraft, DeliveryDraft, StoredSubscription } from './store.ts';
 
 export type Detection = Readonly<{ deliveries: readonly DeliveryDraft[]; decisions: readonly DecisionDraft[] }>;
 

@@ -1,9 +1,8 @@
 import { formatOrderDate } from '../../shared/domain/calendar.ts';
-import type { Frequency } from '../../shared/domain/platform.ts';
+import type { Frequency, StoredSubscription } from '../../shared/domain/platform.ts';
 import type { EventProperties } from '../../shared/domain/remote.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { triggers, type TagName, type TriggerName } from '../../shared/domain/triggers.ts';
-import type { StoredSubscription } from './store.ts';
 
 /** What only some triggers know. */
 export type TriggerFacts = Readonly<{ orderDate?: string | null; newOrderDate?: string; retryCount?: number }>;

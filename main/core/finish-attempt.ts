@@ -1,9 +1,9 @@
-import type { AttemptOutcome, DeliveryState } from '../../shared/domain/deliveries.ts';
+import type { AttemptOutcome, DeliveryState, Delivery } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { RemoteError, SendOutcome } from '../../shared/domain/remote.ts';
 import { assertNever } from '../../shared/result.ts';
 import { noteClarity, setHold } from './hold.ts';
-import type { Clock, Delivery, Store } from './store.ts';
+import type { Clock, Store } from './store.ts';
 
 const MINUTE_MS = 60_000;
 /** Also when Postscript says "at once": a service that says so to every try must not be tried without pause. */

@@ -3,10 +3,10 @@ import { decisionReasons } from '../../shared/domain/decisions.ts';
 import { readKeyword } from '../../shared/domain/keyword.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
 import type { RemoteError, RemoteResult } from '../../shared/domain/remote.ts';
-import type { RepliesPage } from '../../shared/domain/replies.ts';
+import type { RepliesPage, Reply } from '../../shared/domain/replies.ts';
 import { decideReply } from './decide-reply.ts';
 import { billingClock } from './sync-platform.ts';
-import type { Reply, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 const PAGE = 200;
 

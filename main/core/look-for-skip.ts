@@ -1,8 +1,7 @@
 import { dateIn } from '../../shared/domain/calendar.ts';
-import type { PlatformEvent, PlatformSubscription } from '../../shared/domain/platform.ts';
+import type { PlatformEvent, PlatformSubscription, StoredSubscription } from '../../shared/domain/platform.ts';
 import type { RemoteError } from '../../shared/domain/remote.ts';
 import type { Platform } from './platform-port.ts';
-import type { StoredSubscription } from './store.ts';
 
 /** What the platform says about one order, from the subscription and its log together. */
 export type OrderLook =

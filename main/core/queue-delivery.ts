@@ -1,8 +1,9 @@
+import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
 import { nextWindowOpening } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { Customer } from '../../shared/domain/platform.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
-import type { DeliveryDraft, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /**
  * Puts a delivery into the outbox, or records why not. Call it in the transaction of the change that caused it.

@@ -1,6 +1,7 @@
+import type { Skip, SkipState } from '../../shared/domain/skips.ts';
 import { cutoffAt, dateIn, formatOrderDate } from '../../shared/domain/calendar.ts';
 import { decisionReasons, type DecisionReason } from '../../shared/domain/decisions.ts';
-import type { PlatformSubscription } from '../../shared/domain/platform.ts';
+import type { PlatformSubscription, StoredSubscription } from '../../shared/domain/platform.ts';
 import type { RemoteErrorKind } from '../../shared/domain/remote.ts';
 import { deliveryKeys, triggers } from '../../shared/domain/triggers.ts';
 import { assertNever } from '../../shared/result.ts';
@@ -9,7 +10,7 @@ import { eventProperties } from './event-properties.ts';
 import type { Platform } from './platform-port.ts';
 import { lookForSkip, type OrderLook } from './look-for-skip.ts';
 import { queueDelivery } from './queue-delivery.ts';
-import type { Clock, Log, Skip, SkipState, Store, StoredSubscription } from './store.ts';
+import type { Clock, Log, Store } from './store.ts';
 import { billingClock } from './sync-platform.ts';
 
 export type SkipDeps = Readonly<{ store: Store; platform: Platform; clock: Clock; log: Log }>;

@@ -1,3 +1,4 @@
+import type { StoredSubscription } from '../../shared/domain/platform.ts';
 import { addDays, dateIn } from '../../shared/domain/calendar.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
 import type { TriggerEvent } from '../../shared/domain/remote.ts';
@@ -6,7 +7,7 @@ import { renderTemplate } from '../../shared/domain/template.ts';
 import { tags, tagsOf, triggers, type TriggerName } from '../../shared/domain/triggers.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { eventProperties } from './event-properties.ts';
-import type { Store, StoredSubscription } from './store.ts';
+import type { Store } from './store.ts';
 
 /** What a person chose: a trigger, whose data (null: sample values), and which phone (null: nobody). */
 export type TestRequest = Readonly<{ trigger: TriggerName; subscriptionId: string | null; phone: string | null }>;

@@ -1,111 +1,18 @@
-import type { AttemptOrigin, AttemptOutcome, DeliveryState } from '../../shared/domain/deliveries.ts';
-import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { Bill, Customer, Frequency, Subscription } from '../../shared/domain/platform.ts';
-import type { EventProperties } from '../../shared/domain/remote.ts';
-import type { IncomingReply } from '../../shared/domain/replies.ts';
+import type {
+  Delivery,
+  DeliveryClaim,
+  DeliveryFinish,
+  NewDelivery,
+  OpenNotice,
+} from '../../shared/domain/deliveries.ts';
+import type { DecisionDraft, DecisionReason } from '../../shared/domain/decisions.ts';
+import type { Customer, Frequency, StoredBill, StoredSubscription } from '../../shared/domain/platform.ts';
+import type { IncomingReply, Reply, ReplyOutcome } from '../../shared/domain/replies.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
+import type { Skip, SkipState } from '../../shared/domain/skips.ts';
 import type { TriggerName } from '../../shared/domain/triggers.ts';
 
 /** What the use cases ask of the database. Instants are epoch ms UTC; dates are local to the shop's zone. */
-
-export type StoredSubscription = Subscription &
-  Readonly<{
-    nextOrderDate: string | null;
-    /** The order the planner has dealt with. */
-    noticeOrderDate: string | null;
-    /** The platform's time of change up to which the subscription's event log was read. */
-    eventsThrough: number;
-  }>;
-
-export type StoredBill = Bill & Readonly<{ orderDate: string | null }>;
-
-/** A delivery that some fact calls for, before the settings had their say. */
-export type DeliveryDraft = Readonly<{
-  key: string;
-  trigger: TriggerName;
-  customerId: string;
-  subscriptionId: string | null;
-  orderDate: string | null;
-  orderAt: number | null;
-  billId: string | null;
-  properties: EventProperties;
-  occurredAt: number;
-  dueAt: number;
-  deadlineAt: number;
-  isUrgent: boolean;
-}>;
-
-export type Delivery = Readonly<{
-  id: number;
-  key: string;
-  trigger: TriggerName;
-  state: DeliveryState;
-  isTest: boolean;
-  isUrgent: boolean;
-  customerId: string | null;
-  subscriptionId: string | null;
-  orderDate: string | null;
-  orderAt: number | null;
-  billId: string | null;
-  phone: string | null;
-  email: string | null;
-  properties: EventProperties;
-  occurredAt: number;
-  dueAt: number;
-  deadlineAt: number;
-  attempts: number;
-  /** Of the newest decision about it. */
-  reason: DecisionReason;
-}>;
-
-export type DecisionDraft = Readonly<{
-  reason: DecisionReason;
-  /** One row per fact, however often a job looks at it; null when it may repeat. */
-  fact: string | null;
-  trigger?: TriggerName | null;
-  customerId?: string | null;
-  subscriptionId?: string | null;
-  orderDate?: string | null;
-  deliveryId?: number | null;
-  replyId?: string | null;
-  detail?: string | null;
-}>;
-
-export type Reply = Readonly<{
-  id: string;
-  receivedAt: number;
-  phone: string | null;
-  shopifyCustomerId: string | null;
-  body: string;
-  isOptOut: boolean;
-}>;
-
-export type ReplyOutcome = Readonly<{
-  reason: DecisionReason;
-  customerId: string | null;
-  subscriptionId: string | null;
-  orderDate: string | null;
-  newOrderDate?: string | null;
-  detail?: string | null;
-  needsPerson: boolean;
-}>;
-
-export const skipStates = ['planned', 'sent', 'verified', 'found', 'dropped', 'refused', 'unclear'] as const;
-export type SkipState = (typeof skipStates)[number];
-
-export type Skip = Readonly<{
-  id: number;
-  subscriptionId: string;
-  customerId: string;
-  orderDate: string;
-  origin: 'reply' | 'person';
-  replyId: string;
-  state: SkipState;
-  /** Requests that may have reached the platform. */
-  puts: number;
-  nextAt: number;
-  createdAt: number;
-}>;
 
 /** How far each job has come, and what was found out about a service. Values are text. */
 export type MarkName =
@@ -132,17 +39,6 @@ export type MarkName =
   | `registered:${TriggerName}`;
 
 export type CountName = 'queued' | 'accepted' | 'not_sent' | 'replies' | 'skipped' | `accepted:${TriggerName}`;
-
-export type OpenNotice = Readonly<{
-  deliveryId: number;
-  customerId: string;
-  subscriptionId: string;
-  orderDate: string;
-  orderAt: number;
-  /** From when on it may have been on the phone: a crash can delay `acceptedAt`, never this. */
-  dueAt: number;
-  acceptedAt: number;
-}>;
 
 /** One subscription whose notice the planner has to think about. */
 export type OrderToPlan = Readonly<{ subscription: StoredSubscription; customer: Customer }>;
@@ -178,15 +74,8 @@ export type Store = Readonly<{
   saveSellingPlan: (id: string, frequency: Frequency) => void;
 
   /** Undefined when the key exists already. A suppressed one of which nothing left is taken up again. */
-  insertDelivery: (
-    draft: DeliveryDraft & Readonly<{ phone: string | null; email: string | null }>,
-    now: number,
-  ) => number | undefined;
-  insertTestDelivery: (
-    draft: Omit<DeliveryDraft, 'customerId'> &
-      Readonly<{ customerId: string | null; phone: string | null; email: string | null }>,
-    now: number,
-  ) => number;
+  insertDelivery: (draft: NewDelivery, now: number) => number | undefined;
+  insertTestDelivery: (draft: NewDelivery, now: number) => number;
   findDelivery: (id: number) => Delivery | undefined;
   findDeliveryByKey: (key: string) => Delivery | undefined;
   /** `onlyTests`: while sending is off, only what a person sends by hand goes out. */
@@ -194,30 +83,8 @@ export type Store = Readonly<{
   postponeDelivery: (id: number, dueAt: number) => void;
   suppressDelivery: (id: number, reason: DecisionReason, now: number) => void;
   /** Marks it `sending` and writes the attempt before the first byte leaves. False when it is no longer open. */
-  claimDelivery: (
-    claim: Readonly<{
-      id: number;
-      now: number;
-      phone: string | null;
-      email: string | null;
-      origin: AttemptOrigin;
-      request: string;
-    }>,
-  ) => number | undefined;
-  finishDelivery: (
-    finish: Readonly<{
-      id: number;
-      attemptNumber: number;
-      state: DeliveryState;
-      reason: DecisionReason;
-      outcome: AttemptOutcome;
-      now: number;
-      dueAt: number | null;
-      httpStatus: number | null;
-      message: string | null;
-      response: string | null;
-    }>,
-  ) => void;
+  claimDelivery: (claim: DeliveryClaim) => number | undefined;
+  finishDelivery: (finish: DeliveryFinish) => void;
   /** Rows that a crash left in `sending`. */
   listSendingDeliveries: () => readonly Delivery[];
   reopenDelivery: (id: number, now: number) => boolean;

@@ -1,9 +1,9 @@
 import { dateIn } from '../../shared/domain/calendar.ts';
-import type { Bill } from '../../shared/domain/platform.ts';
+import type { Bill, StoredBill } from '../../shared/domain/platform.ts';
 import { deliveryKeys, triggers } from '../../shared/domain/triggers.ts';
 import { eventProperties } from './event-properties.ts';
 import { queueDelivery } from './queue-delivery.ts';
-import type { Store, StoredBill } from './store.ts';
+import type { Store } from './store.ts';
 import { report, type SyncDeps, type WalkReport } from './sync-subscriptions.ts';
 import { walkPages } from './walk-pages.ts';
 

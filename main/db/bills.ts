@@ -1,7 +1,5 @@
-import type { Bill, BillStatus } from '../../shared/domain/platform.ts';
+import type { BillStatus, StoredBill } from '../../shared/domain/platform.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
-
-type StoredBill = Bill & Readonly<{ orderDate: string | null }>;
 
 const COLUMNS = `id, subscription_id AS subscriptionId, customer_id AS customerId, status, retry_count AS retryCount,
   order_date AS orderDate, billing_at AS billingAt, updated_at AS updatedAt, error`;

@@ -1,18 +1,5 @@
-import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { TriggerName } from '../../shared/domain/triggers.ts';
+import type { DecisionDraft } from '../../shared/domain/decisions.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
-
-export type NewDecision = Readonly<{
-  reason: DecisionReason;
-  fact: string | null;
-  trigger?: TriggerName | null;
-  customerId?: string | null;
-  subscriptionId?: string | null;
-  orderDate?: string | null;
-  deliveryId?: number | null;
-  replyId?: string | null;
-  detail?: string | null;
-}>;
 
 /** True when this fact has its line already. */
 export function isDecided(db: ReadDb, fact: string): boolean {
@@ -20,7 +7,7 @@ export function isDecided(db: ReadDb, fact: string): boolean {
 }
 
 /** Writes one line of the decision log. False when this fact was decided before: a job may look twice. */
-export function insertDecision(db: WriteDb, decision: NewDecision, now: number): boolean {
+export function insertDecision(db: WriteDb, decision: DecisionDraft, now: number): boolean {
   const { changes } = prepared<Record<string, unknown>>(
     db,
     `INSERT INTO decisions (at, fact, reason, trigger, customer_id, subscription_id, order_date, delivery_id, reply_id, detail)

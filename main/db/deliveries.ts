@@ -1,4 +1,10 @@
-import type { AttemptOrigin, AttemptOutcome, DeliveryState } from '../../shared/domain/deliveries.ts';
+import type {
+  Delivery,
+  DeliveryClaim,
+  DeliveryFinish,
+  DeliveryState,
+  NewDelivery,
+} from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { EventProperties } from '../../shared/domain/remote.ts';
 import type { TriggerName } from '../../shared/domain/triggers.ts';
@@ -30,31 +36,7 @@ export type DeliveryRecord = {
   finished_at: number | null;
 };
 
-type Delivery = ReturnType<typeof toDelivery>;
-
-export function toDelivery(row: DeliveryRecord): Readonly<{
-  id: number;
-  key: string;
-  trigger: TriggerName;
-  state: DeliveryState;
-  reason: DecisionReason;
-  isTest: boolean;
-  isUrgent: boolean;
-  customerId: string | null;
-  subscriptionId: string | null;
-  orderDate: string | null;
-  orderAt: number | null;
-  billId: string | null;
-  phone: string | null;
-  email: string | null;
-  properties: EventProperties;
-  occurredAt: number;
-  dueAt: number;
-  deadlineAt: number;
-  attempts: number;
-  createdAt: number;
-  finishedAt: number | null;
-}> {
+export function toDelivery(row: DeliveryRecord): Delivery {
   return {
     id: row.id,
     key: row.key,
@@ -80,23 +62,6 @@ export function toDelivery(row: DeliveryRecord): Readonly<{
     finishedAt: row.finished_at,
   };
 }
-
-export type NewDelivery = Readonly<{
-  key: string;
-  trigger: TriggerName;
-  customerId: string | null;
-  subscriptionId: string | null;
-  orderDate: string | null;
-  orderAt: number | null;
-  billId: string | null;
-  phone: string | null;
-  email: string | null;
-  properties: EventProperties;
-  occurredAt: number;
-  dueAt: number;
-  deadlineAt: number;
-  isUrgent: boolean;
-}>;
 
 /**
  * Undefined when a delivery with this key exists: it is the same fact.
@@ -171,17 +136,7 @@ export function suppressDelivery(db: WriteDb, id: number, reason: DecisionReason
 }
 
 /** The number of the attempt that may now send; undefined when the row is no longer open. */
-export function claimDelivery(
-  db: WriteDb,
-  claim: Readonly<{
-    id: number;
-    now: number;
-    phone: string | null;
-    email: string | null;
-    origin: AttemptOrigin;
-    request: string;
-  }>,
-): number | undefined {
+export function claimDelivery(db: WriteDb, claim: DeliveryClaim): number | undefined {
   return db.transaction(() => {
     const claimed = prepared<{ id: number; phone: string | null; email: string | null }, { attempts: number }>(
       db,
@@ -198,19 +153,6 @@ export function claimDelivery(
     return claimed.attempts;
   })();
 }
-
-export type DeliveryFinish = Readonly<{
-  id: number;
-  attemptNumber: number;
-  state: DeliveryState;
-  reason: DecisionReason;
-  outcome: AttemptOutcome;
-  now: number;
-  dueAt: number | null;
-  httpStatus: number | null;
-  message: string | null;
-  response: string | null;
-}>;
 
 /** Ends the attempt and moves the delivery on. Only a row that is `sending` can be finished. */
 export function finishDelivery(db: WriteDb, finish: DeliveryFinish): void {

@@ -1,13 +1,10 @@
+import type { Delivery, OpenNotice } from '../../shared/domain/deliveries.ts';
 import { toDelivery, type DeliveryRecord } from './deliveries.ts';
 import { prepared, type ReadDb } from './types.ts';
 
 /** Deliveries of the Upcoming Order trigger, by order and by customer. Tests are never among them. */
 
-export function findNotice(
-  db: ReadDb,
-  subscriptionId: string,
-  orderDate: string,
-): ReturnType<typeof toDelivery> | undefined {
+export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string): Delivery | undefined {
   const row = prepared<{ subscriptionId: string; orderDate: string }, DeliveryRecord>(
     db,
     // One that was sent, or may have been, counts before one that was not.
@@ -17,16 +14,6 @@ export function findNotice(
   ).get({ subscriptionId, orderDate });
   return row === undefined ? undefined : toDelivery(row);
 }
-
-export type OpenNotice = Readonly<{
-  deliveryId: number;
-  customerId: string;
-  subscriptionId: string;
-  orderDate: string;
-  orderAt: number;
-  dueAt: number;
-  acceptedAt: number;
-}>;
 
 /**
  * Notices that these customers have, or may have, on their phones for orders from that date on; newest first.

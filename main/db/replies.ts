@@ -1,15 +1,5 @@
-import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { IncomingReply } from '../../shared/domain/replies.ts';
+import type { IncomingReply, Reply, ReplyOutcome } from '../../shared/domain/replies.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
-
-export type StoredReply = Readonly<{
-  id: string;
-  receivedAt: number;
-  phone: string | null;
-  shopifyCustomerId: string | null;
-  body: string;
-  isOptOut: boolean;
-}>;
 
 type ReplyRecord = {
   id: string;
@@ -20,7 +10,7 @@ type ReplyRecord = {
   is_opt_out: 0 | 1;
 };
 
-function toReply(row: ReplyRecord): StoredReply {
+function toReply(row: ReplyRecord): Reply {
   return {
     id: row.id,
     receivedAt: row.received_at,
@@ -51,7 +41,7 @@ export function insertReply(db: WriteDb, reply: IncomingReply, phone: string | n
   return changes === 1;
 }
 
-export function listUndecidedReplies(db: ReadDb, limit: number): readonly StoredReply[] {
+export function listUndecidedReplies(db: ReadDb, limit: number): readonly Reply[] {
   return prepared<{ limit: number }, ReplyRecord>(
     db,
     'SELECT * FROM replies INDEXED BY replies_undecided WHERE reason IS NULL ORDER BY sequence LIMIT :limit',
@@ -60,25 +50,12 @@ export function listUndecidedReplies(db: ReadDb, limit: number): readonly Stored
     .map(toReply);
 }
 
-export function findReply(db: ReadDb, id: string): StoredReply | undefined {
+export function findReply(db: ReadDb, id: string): Reply | undefined {
   const row = prepared<{ id: string }, ReplyRecord>(db, 'SELECT * FROM replies WHERE id = :id').get({ id });
   return row === undefined ? undefined : toReply(row);
 }
 
-export function decideReply(
-  db: WriteDb,
-  id: string,
-  keyword: 'SKIP' | 'OPT_OUT' | null,
-  outcome: Readonly<{
-    reason: DecisionReason;
-    customerId: string | null;
-    subscriptionId: string | null;
-    orderDate: string | null;
-    newOrderDate?: string | null;
-    detail?: string | null;
-    needsPerson: boolean;
-  }>,
-): void {
+export function decideReply(db: WriteDb, id: string, keyword: 'SKIP' | 'OPT_OUT' | null, outcome: ReplyOutcome): void {
   const { changes } = prepared<Record<string, unknown>>(
     db,
     `UPDATE replies SET keyword = :keyword, reason = :reason, customer_id = :customerId, subscription_id = :subscriptionId,

@@ -1,19 +1,5 @@
+import type { Skip, SkipState } from '../../shared/domain/skips.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
-
-type SkipState = 'planned' | 'sent' | 'verified' | 'found' | 'dropped' | 'refused' | 'unclear';
-
-export type StoredSkip = Readonly<{
-  id: number;
-  subscriptionId: string;
-  customerId: string;
-  orderDate: string;
-  origin: 'reply' | 'person';
-  replyId: string;
-  state: SkipState;
-  puts: number;
-  nextAt: number;
-  createdAt: number;
-}>;
 
 const COLUMNS = `id, subscription_id AS subscriptionId, customer_id AS customerId, order_date AS orderDate, origin,
   reply_id AS replyId, state, puts, next_at AS nextAt, created_at AS createdAt`;
@@ -21,7 +7,7 @@ const COLUMNS = `id, subscription_id AS subscriptionId, customer_id AS customerI
 /** The intent to skip one order. Undefined when that order is being skipped, or was: the index forbids a second. */
 export function insertSkip(
   db: WriteDb,
-  skip: Omit<StoredSkip, 'id' | 'state' | 'puts' | 'createdAt'>,
+  skip: Omit<Skip, 'id' | 'state' | 'puts' | 'createdAt'>,
   now: number,
 ): number | undefined {
   return prepared<Record<string, unknown>, { id: number }>(
@@ -34,8 +20,8 @@ export function insertSkip(
 }
 
 /** The live or finished intent of an order; one that was dropped or refused does not count. */
-export function findSkip(db: ReadDb, subscriptionId: string, orderDate: string): StoredSkip | undefined {
-  return prepared<{ subscriptionId: string; orderDate: string }, StoredSkip>(
+export function findSkip(db: ReadDb, subscriptionId: string, orderDate: string): Skip | undefined {
+  return prepared<{ subscriptionId: string; orderDate: string }, Skip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_order
      WHERE subscription_id = :subscriptionId AND order_date = :orderDate AND state IN ('planned','sent','verified','unclear')`,
@@ -43,12 +29,8 @@ export function findSkip(db: ReadDb, subscriptionId: string, orderDate: string):
 }
 
 /** Orders of these customers, from that date on, that are being skipped or were, by us or not; newest first. */
-export function listSkipsOfCustomers(
-  db: ReadDb,
-  customerIds: readonly string[],
-  fromDate: string,
-): readonly StoredSkip[] {
-  const statement = prepared<{ customerId: string; fromDate: string }, StoredSkip>(
+export function listSkipsOfCustomers(db: ReadDb, customerIds: readonly string[], fromDate: string): readonly Skip[] {
+  const statement = prepared<{ customerId: string; fromDate: string }, Skip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_customer
      WHERE customer_id = :customerId AND order_date >= :fromDate
@@ -58,8 +40,8 @@ export function listSkipsOfCustomers(
   return customerIds.flatMap((customerId) => statement.all({ customerId, fromDate })).toSorted((a, b) => b.id - a.id);
 }
 
-export function listDueSkips(db: ReadDb, now: number): readonly StoredSkip[] {
-  return prepared<{ now: number }, StoredSkip>(
+export function listDueSkips(db: ReadDb, now: number): readonly Skip[] {
+  return prepared<{ now: number }, Skip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_open
      WHERE state IN ('planned','sent') AND next_at <= :now ORDER BY next_at, id LIMIT 200`,

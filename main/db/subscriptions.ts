@@ -2,7 +2,7 @@ import type {
   Customer,
   Frequency,
   FrequencyUnit,
-  Subscription,
+  StoredSubscription,
   SubscriptionStatus,
 } from '../../shared/domain/platform.ts';
 import { findCustomer } from './customers.ts';
@@ -33,9 +33,6 @@ type SubscriptionRecord = {
   notice_order_date: string | null;
   events_through: number;
 };
-
-type StoredSubscription = Subscription &
-  Readonly<{ nextOrderDate: string | null; noticeOrderDate: string | null; eventsThrough: number }>;
 
 function toSubscription(row: SubscriptionRecord): StoredSubscription {
   const titles: unknown = JSON.parse(row.product_titles);

@@ -19,7 +19,15 @@ import {
 import { findNotice, listNoticesOfCustomers } from '../db/notices.ts';
 import { decideReply, findReply, insertReply, listUndecidedReplies } from '../db/replies.ts';
 import { busiestHours, countInHour, readMark, readSettings, setMark } from '../db/shop.ts';
-import { findSkip, insertSkip, listDueSkips, listSkipsOfCustomers, nextDueAt, shortenWaits, updateSkip } from '../db/skips.ts';
+import {
+  findSkip,
+  insertSkip,
+  listDueSkips,
+  listSkipsOfCustomers,
+  nextDueAt,
+  shortenWaits,
+  updateSkip,
+} from '../db/skips.ts';
 import {
   findSellingPlan,
   findSubscription,

@@ -1,3 +1,5 @@
+import type { TriggerName } from './triggers.ts';
+
 /**
  * Every decision's reason, from one closed list, each with a sentence that a merchant understands.
  *
@@ -92,3 +94,17 @@ export type DecisionReason = keyof typeof decisionReasons;
 
 /** In the list's own order; the closed list for schemas and CHECK constraints. */
 export const decisionReasonNames = Object.keys(decisionReasons) as readonly DecisionReason[];
+
+/** One line of the decision log, before it is written. */
+export type DecisionDraft = Readonly<{
+  reason: DecisionReason;
+  /** One row per fact, however often a job looks at it; null when it may repeat. */
+  fact: string | null;
+  trigger?: TriggerName | null;
+  customerId?: string | null;
+  subscriptionId?: string | null;
+  orderDate?: string | null;
+  deliveryId?: number | null;
+  replyId?: string | null;
+  detail?: string | null;
+}>;

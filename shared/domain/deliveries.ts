@@ -1,3 +1,7 @@
+import type { DecisionReason } from './decisions.ts';
+import type { EventProperties } from './remote.ts';
+import type { TriggerName } from './triggers.ts';
+
 /** States of a delivery (design 3.4). `accepted` means Postscript answered 2xx, never more. */
 export const deliveryStates = [
   /** Written; its time has not come. */
@@ -37,3 +41,85 @@ export const attemptOutcomes = [
   'unknown',
 ] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
+/** A delivery that some fact calls for, before the settings had their say. */
+export type DeliveryDraft = Readonly<{
+  key: string;
+  trigger: TriggerName;
+  customerId: string;
+  subscriptionId: string | null;
+  orderDate: string | null;
+  orderAt: number | null;
+  billId: string | null;
+  properties: EventProperties;
+  occurredAt: number;
+  dueAt: number;
+  deadlineAt: number;
+  isUrgent: boolean;
+}>;
+
+/** A delivery as it is written; a test may be about no customer. */
+export type NewDelivery = Omit<DeliveryDraft, 'customerId'> &
+  Readonly<{ customerId: string | null; phone: string | null; email: string | null }>;
+
+/** A delivery as this computer keeps it. */
+export type Delivery = Readonly<{
+  id: number;
+  key: string;
+  trigger: TriggerName;
+  state: DeliveryState;
+  isTest: boolean;
+  isUrgent: boolean;
+  customerId: string | null;
+  subscriptionId: string | null;
+  orderDate: string | null;
+  orderAt: number | null;
+  billId: string | null;
+  phone: string | null;
+  email: string | null;
+  properties: EventProperties;
+  occurredAt: number;
+  dueAt: number;
+  deadlineAt: number;
+  attempts: number;
+  /** Of the newest decision about it. */
+  reason: DecisionReason;
+  createdAt: number;
+  finishedAt: number | null;
+}>;
+
+/** Takes a delivery for one request; `request` is what will be sent, for the attempt's record. */
+export type DeliveryClaim = Readonly<{
+  id: number;
+  now: number;
+  phone: string | null;
+  email: string | null;
+  origin: AttemptOrigin;
+  request: string;
+}>;
+
+/** What came of one request. */
+export type DeliveryFinish = Readonly<{
+  id: number;
+  attemptNumber: number;
+  state: DeliveryState;
+  reason: DecisionReason;
+  outcome: AttemptOutcome;
+  now: number;
+  dueAt: number | null;
+  httpStatus: number | null;
+  message: string | null;
+  response: string | null;
+}>;
+
+/** A notice that a customer has, or may have, on the phone. */
+export type OpenNotice = Readonly<{
+  deliveryId: number;
+  customerId: string;
+  subscriptionId: string;
+  orderDate: string;
+  orderAt: number;
+  /** From when on it may have been on the phone: a crash can delay `acceptedAt`, never this. */
+  dueAt: number;
+  acceptedAt: number;
+}>;

@@ -102,3 +102,16 @@ export type PlatformPage<T> = Readonly<{
   size: number;
   totalCount: number | null;
 }>;
+
+/** A subscription as this computer keeps it. */
+export type StoredSubscription = Subscription &
+  Readonly<{
+    nextOrderDate: string | null;
+    /** The order the planner has dealt with. */
+    noticeOrderDate: string | null;
+    /** The platform's time of change up to which the subscription's event log was read. */
+    eventsThrough: number;
+  }>;
+
+/** A bill as this computer keeps it; `orderDate` is its day in the shop's zone. */
+export type StoredBill = Bill & Readonly<{ orderDate: string | null }>;

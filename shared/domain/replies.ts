@@ -1,3 +1,5 @@
+import type { DecisionReason } from './decisions.ts';
+
 /** One incoming text as the inbox hands it out. Everything in it is data from a stranger. */
 export type IncomingReply = Readonly<{
   /** Postscript's id of the message (`im_…`); deliveries of a webhook repeat it. */
@@ -19,3 +21,24 @@ export type RepliesPage = Readonly<{
 
 /** Our own secret travels in this header: the console registers it with the webhook, the inbox checks it. */
 export const webhookSecretHeader = 'X-Heads-Up-Secret';
+
+/** A reply as this computer keeps it. */
+export type Reply = Readonly<{
+  id: string;
+  receivedAt: number;
+  phone: string | null;
+  shopifyCustomerId: string | null;
+  body: string;
+  isOptOut: boolean;
+}>;
+
+/** What a reply came to. */
+export type ReplyOutcome = Readonly<{
+  reason: DecisionReason;
+  customerId: string | null;
+  subscriptionId: string | null;
+  orderDate: string | null;
+  newOrderDate?: string | null;
+  detail?: string | null;
+  needsPerson: boolean;
+}>;

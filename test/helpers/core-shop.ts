@@ -1,10 +1,10 @@
+import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
 import { onTestFinished } from 'vitest';
-import type { DeliveryDraft, StoredSubscription } from '../../main/core/store.ts';
 import { openDatabase } from '../../main/db/open-database.ts';
 import { saveSettings } from '../../main/db/shop.ts';
 import type { WriteDb } from '../../main/db/types.ts';
 import { createStore, type EngineStore } from '../../main/engine/store.ts';
-import type { Customer, PlatformSubscription } from '../../shared/domain/platform.ts';
+import type { Customer, PlatformSubscription, StoredSubscription } from '../../shared/domain/platform.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 
 export const minute = 60_000;

@@ -1,8 +1,8 @@
+import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
 import { createCustomEventsChannel } from '../../main/api/postscript/custom-events-channel.ts';
 import { createPostscriptHttp } from '../../main/api/postscript/postscript-client.ts';
 import { deliverDue, type DeliverDeps } from '../../main/core/deliver-due.ts';
 import { queueDelivery } from '../../main/core/queue-delivery.ts';
-import type { DeliveryDraft } from '../../main/core/store.ts';
 import { saveSettings } from '../../main/db/shop.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { sendJson, serve, type Answerer, type SeenRequest } from '../main/api/loopback-server.ts';

@@ -1,6 +1,6 @@
+import type { OpenNotice } from '../../../shared/domain/deliveries.ts';
 import { describe, expect, it } from 'vitest';
 import { decideReply, type ReplyFacts } from '../../../main/core/decide-reply.ts';
-import type { OpenNotice } from '../../../main/core/store.ts';
 import { day, hour, makeSubscription, noon } from '../../helpers/core-shop.ts';
 
 const orderAt = Date.parse('2027-03-04T14:30:00.000Z');

@@ -3,7 +3,7 @@ import { decisionReasonNames } from '../../../shared/domain/decisions.ts';
 import { attemptOutcomes, deliveryStates } from '../../../shared/domain/deliveries.ts';
 import { subscriptionStatuses, billStatuses } from '../../../shared/domain/platform.ts';
 import { triggerNames } from '../../../shared/domain/triggers.ts';
-import { skipStates } from '../../../main/core/store.ts';
+import { skipStates } from '../../../shared/domain/skips.ts';
 import { addSubscription, makeDraft, noon, openTestStore } from '../../helpers/core-shop.ts';
 
 /** The rules that hold even if the code forgets them: the database itself forbids a second text and a second skip. */
