@@ -4,7 +4,7 @@ import { readKeyword } from '../../shared/domain/keyword.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
 import type { RemoteError, RemoteResult } from '../../shared/domain/remote.ts';
 import type { RepliesPage, Reply } from '../../shared/domain/replies.ts';
-import { decideReply } from './decide-reply.ts';
+import { decideReply, type ReplyDecision } from './decide-reply.ts';
 import { billingClock } from './sync-platform.ts';
 import type { Store } from './store.ts';
 
@@ -78,12 +78,17 @@ function handleReply(store: Store, reply: Reply, now: number): void {
         .some(({ status }) => status !== 'failed' && status !== 'canceled'),
     billing: billingClock(store),
   });
+  const answered = beginSkip(store, reply, decision, now);
   store.decideReply(reply.id, keyword, {
-    ...decision,
-    needsPerson: decisionReasons[decision.reason].outcome === 'needs_person',
+    ...answered,
+    needsPerson: decisionReasons[answered.reason].outcome === 'needs_person',
   });
-  store.decide({ ...decision, fact: `reply:${reply.id}`, replyId: reply.id }, now);
-  if (decision.reason !== 'skip_started') return;
+  store.decide({ ...answered, fact: `reply:${reply.id}`, replyId: reply.id }, now);
+}
+
+/** Writes the intent to skip. Where the index forbids it, that order is being skipped already, whoever asked for it. */
+function beginSkip(store: Store, reply: Reply, decision: ReplyDecision, now: number): ReplyDecision {
+  if (decision.reason !== 'skip_started') return decision;
   const { subscriptionId, customerId, orderDate } = decision;
   if (subscriptionId === null || customerId === null || orderDate === null)
     throw new Error('Expected a skip to name its order');
@@ -91,7 +96,7 @@ function handleReply(store: Store, reply: Reply, now: number): void {
     { subscriptionId, customerId, orderDate, origin: 'reply', replyId: reply.id, nextAt: now },
     now,
   );
-  if (skipId === undefined) throw new Error(`Expected no other skip of ${subscriptionId} ${orderDate}`);
+  return skipId === undefined ? { ...decision, reason: 'already_skipped' } : decision;
 }
 
 /**

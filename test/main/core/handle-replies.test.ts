@@ -106,6 +106,25 @@ describe('a SKIP after a notice', () => {
   });
 });
 
+describe('a SKIP of an order that another customer is skipping', () => {
+  it('stops nobody else’s reply', async () => {
+    const { store, stateOf, control, customerOf, session, replyReasons } = await setUp();
+    const { id } = await stateOf('Toni');
+    // The subscription has changed hands: the skip under way is another customer's.
+    const order = {
+      subscriptionId: id,
+      orderDate: '2027-02-24',
+      customerId: 'somebody-else',
+      nextAt: Number.MAX_SAFE_INTEGER,
+    };
+    store.insertSkip({ ...order, origin: 'person', replyId: 'im_other' }, session.now());
+    await control.reply(await customerOf('Toni'), 'SKIP');
+    await control.reply(await customerOf('Tom'), 'When does it ship?');
+    await session.shop.replies();
+    expect(replyReasons()).toEqual(['already_skipped', 'not_understood']);
+  });
+});
+
 describe('a SKIP without a notice', () => {
   it('skips the next order of the only active subscription, and a second SKIP nothing more', async () => {
     const { text, ourSkips, replyReasons, texts } = await setUp(withoutNotices);
