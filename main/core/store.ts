@@ -22,7 +22,6 @@ export type MarkName =
   | 'bills_filter'
   | 'subscriptions_through'
   | 'bills_through'
-  | 'bills_baseline_done'
   | 'full_walk_at'
   | 'synced_at'
   /** Start of the last sync that left no row behind. */
