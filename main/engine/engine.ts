@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { schedule, type ScheduledTask } from 'node-cron';
 import type { Channel } from '../../shared/ipc/channels.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import { fail, toError, type Result } from '../../shared/result.ts';
@@ -10,6 +9,7 @@ import type { WriteDb } from '../db/types.ts';
 import { defaultPracticeOptions, defaultSwitches, startPracticeShop } from '../practice/practice-shop.ts';
 import type { EngineContext, EngineHost } from './context.ts';
 import { createHandlers } from './handlers/index.ts';
+import { startKnocking } from './knocking.ts';
 import { createPracticeSession, freshPracticeDatabase, type PracticeSession } from './practice-session.ts';
 import { createRealShop } from './real-shop.ts';
 import { watchStorage } from './storage.ts';
@@ -21,8 +21,6 @@ export type Engine = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** Every ten seconds; a query decides what is due. */
-const KNOCK = '*/10 * * * * *';
 /** The window asks again after an event; more often than this is no use to a person. */
 const EVENT_PAUSE_MS = 150;
 const PRACTICE_TIMEOUT_MS = 10_000;
@@ -106,7 +104,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   const handlers = createHandlers(context);
   if (start.startInPractice) await context.startPractice(defaultPracticeOptions.customers, defaultPracticeOptions.seed);
   else void real.shop.runAll();
-  const task = startKnocking(() => {
+  const stopKnocking = startKnocking(() => {
     // While the practice shop is open the real shop rests: what a person sees move is never real.
     if (practice === undefined) void real.shop.knock();
   });
@@ -118,7 +116,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     },
     stop: async () => {
       isStopping = true;
-      await task.destroy();
+      await stopKnocking();
       await inTurn(stopPractice);
       await real.shop.close();
       tidyUp(db, log);
@@ -153,10 +151,6 @@ function openFolder(dataFolder: string): Readonly<{ release: () => void; db: Wri
     release?.();
     throw toOpenProblem(error);
   }
-}
-
-function startKnocking(knock: () => void): ScheduledTask {
-  return schedule(KNOCK, knock, { noOverlap: true, name: 'knock' });
 }
 
 async function callHandler(

@@ -143,7 +143,7 @@ describe('answers of the platform that are not what was promised', () => {
     smartrr.twist(({ path }) => {
       if (!path.endsWith('/events')) return undefined;
       return (json) => [
-        ...(Array.isArray(json) ? json : []),
+        ...(Array.isArray(json) ? (json as unknown[]) : []),
         {
           id: 'e1',
           eventType: 'SKIP',
