@@ -41,7 +41,7 @@ export type CutRun = Readonly<{ world: CrashWorld; databasePath: string; job: (m
  * In memory where that is possible: a kill takes nothing from the operating system's cache, so the disk adds only time.
  * What a power cut takes is another question, which `synchronous = FULL` answers.
  */
-const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const AT_ONCE = availableParallelism();
 /** Wrecks that one process takes up again, each from its own file. */
