@@ -10,6 +10,7 @@ import { billingClock, syncPlatform } from '../core/sync-platform.ts';
 import type { TriggerChannel } from '../../shared/domain/remote.ts';
 import { toError } from '../../shared/result.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
+import { defaultSettings } from '../../shared/domain/settings.ts';
 import { eraseOldContents } from '../db/retention.ts';
 import { saveSettings } from '../db/shop.ts';
 import { redateOrders } from '../db/subscriptions.ts';
@@ -126,13 +127,13 @@ export function createShop(options: ShopOptions): Shop {
 
   /** The platform knows the shop's zone; until the merchant says otherwise it is the shop's. */
   function adopt(billingRun: Readonly<{ timeZone: string; shopName: string | null }>): void {
-    const isNamed = store.settings().shopName !== '';
+    const settings = store.settings();
+    // What was chosen before the platform was connected stands.
+    const timeZone = settings.timeZone === defaultSettings.timeZone ? billingRun.timeZone : settings.timeZone;
+    const shopName = settings.shopName === '' ? (billingRun.shopName ?? '') : settings.shopName;
     store.transaction(() => {
-      saveSettings(db, {
-        timeZone: billingRun.timeZone,
-        ...(isNamed || billingRun.shopName === null ? {} : { shopName: billingRun.shopName }),
-      });
-      redateOrders(db, (at) => dateIn(billingRun.timeZone, at));
+      saveSettings(db, { timeZone, shopName });
+      if (timeZone !== settings.timeZone) redateOrders(db, (at) => dateIn(timeZone, at));
     });
     store.forgetSettings();
   }

@@ -56,6 +56,18 @@ describe('the skip procedure', () => {
     expect(await confirmations()).toEqual([confirmed]);
   });
 
+  it('asks again only when the first request can no longer take effect', async () => {
+    const { control, customerOf, fault, session, skipsAsked } = await setUp();
+    await fault('reset_before', 'PUT', '/skip');
+    await control.reply(await customerOf('Toni'), 'SKIP');
+    await session.shop.replies();
+    const askedAt = session.now();
+    await session.advanceTo(askedAt + minute - 1);
+    expect(skipsAsked()).toHaveLength(1);
+    await session.advanceTo(askedAt + minute);
+    expect(skipsAsked()).toHaveLength(2);
+  });
+
   it('does not ask again while the log says that it was done', async () => {
     const { text, fault, playTo, ourSkips, skipsAsked } = await setUp();
     await fault('reset_after', 'PUT', '/skip');

@@ -88,6 +88,15 @@ describe('the first sync', () => {
   });
 });
 
+describe('what the merchant has chosen before', () => {
+  it('stands against what the platform says', async () => {
+    const { sync, store } = await setUp({ settings: { timeZone: 'America/Chicago', shopName: 'My own name' } });
+    await sync();
+    expect(store.settings()).toMatchObject({ timeZone: 'America/Chicago', shopName: 'My own name' });
+    expect(JSON.parse(store.mark('billing_run') ?? '')).toMatchObject({ timeZone: 'America/New_York' });
+  });
+});
+
 describe('a later sync', () => {
   it.each([true, false])('writes nothing when nothing changed (filter: %s)', async (updatedDateFilter) => {
     const { sync, takeWrites } = await setUp({ shop: { customers: many, switches: { updatedDateFilter } } });
