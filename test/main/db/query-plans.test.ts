@@ -97,11 +97,15 @@ function valuesFor(sql: string): Record<string, null> {
 const smallIndexes = ['deliveries_open', 'deliveries_sending', 'deliveries_for_person', 'subscriptions_to_plan'];
 const alsoSmall = ['replies_undecided', 'replies_for_person', 'skips_open'];
 
-function faultOf(detail: string): string | undefined {
-  const [, table] = /^SCAN (\w+)/.exec(detail) ?? [];
-  if (table === undefined || !big.includes(table)) return undefined;
-  const [, index] = /USING (?:COVERING )?INDEX (\w+)/.exec(detail) ?? [];
-  return index !== undefined && [...smallIndexes, ...alsoSmall].includes(index) ? undefined : detail;
+function faultOf(sql: string, detail: string): string | undefined {
+  const [, scanned] = /^SCAN (\w+)/.exec(detail) ?? [];
+  if (scanned !== undefined && big.includes(scanned)) {
+    const [, index] = /USING (?:COVERING )?INDEX (\w+)/.exec(detail) ?? [];
+    return index !== undefined && [...smallIndexes, ...alsoSmall].includes(index) ? undefined : detail;
+  }
+  // Walking back from a row by the key alone, past every row that another condition sorts out, is a scan as well.
+  const isWalk = /^SEARCH \w+ USING INTEGER PRIMARY KEY \(rowid[<>]/.test(detail);
+  return isWalk && /\b(customer_id|subscription_id|state|trigger|needs_person) = /.test(sql) ? detail : undefined;
 }
 
 describe('the queries of screens and jobs', () => {
@@ -114,7 +118,7 @@ describe('the queries of screens and jobs', () => {
     const { plansOf } = setUp();
     const faults = [...statements, ...unused.map(({ sql }) => sql)].flatMap((sql) =>
       plansOf(sql)
-        .filter((detail) => faultOf(detail) !== undefined && !isBounded(sql))
+        .filter((detail) => faultOf(sql, detail) !== undefined && !isBounded(sql))
         .map((detail) => `${detail}: ${flat(sql)}`),
     );
     expect(faults).toEqual([]);
@@ -126,8 +130,9 @@ describe('the queries of screens and jobs', () => {
       "SELECT * FROM deliveries WHERE properties = '{}'",
       'SELECT count(*) FROM decisions',
       'SELECT * FROM customers WHERE email = :email',
+      'SELECT * FROM decisions WHERE subscription_id = :id AND id < :before ORDER BY id DESC LIMIT 50',
     ]) {
-      expect(plansOf(sql).map(faultOf)).not.toEqual([undefined]);
+      expect(plansOf(sql).map((detail) => faultOf(sql, detail))).not.toEqual([undefined]);
     }
   });
 });

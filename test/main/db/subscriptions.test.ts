@@ -3,6 +3,20 @@ import { countNextOrders, redateOrders } from '../../../main/db/subscriptions.ts
 import { dateIn } from '../../../shared/domain/calendar.ts';
 import { addSubscription, makeDraft, noon, openTestStore } from '../../helpers/core-shop.ts';
 
+describe('saveSubscription', () => {
+  it('writes nothing when nothing is different, and one row when something is', () => {
+    const { db, store } = openTestStore();
+    const subscription = addSubscription({ store });
+    const written = (): unknown => db.prepare('SELECT total_changes()').pluck().get();
+    const before = written();
+    store.saveSubscription({ ...subscription, productTitles: [...subscription.productTitles] }, noon);
+    expect(written()).toBe(before);
+    store.saveSubscription({ ...subscription, totalCents: 2600 }, noon);
+    expect(written()).toBe(Number(before) + 1);
+    expect(store.findSubscription(subscription.id)).toEqual({ ...subscription, totalCents: 2600 });
+  });
+});
+
 describe('a shop that changes its zone', () => {
   /** 23:30 on March 9 in New York is 04:30 on March 10 in London. */
   const orderAt = Date.parse('2027-03-10T04:30:00Z');
