@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -12,6 +12,8 @@ export type CrashBundle = Readonly<{
   compileCache: string;
 }>;
 
+const HOUR_MS = 3_600_000;
+
 let bundled: Promise<CrashBundle> | undefined;
 
 /**
@@ -24,9 +26,9 @@ export function bundleCrashChild(): Promise<CrashBundle> {
 }
 
 async function bundle(): Promise<CrashBundle> {
+  removeOldBundles();
   // Test files run at the same time, each in a process of its own.
   const outDir = join(cache, String(process.pid));
-  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
   await build({
     configFile: false,
     logLevel: 'error',
@@ -43,4 +45,14 @@ async function bundle(): Promise<CrashBundle> {
   const compileCache = join(outDir, 'compiled');
   mkdirSync(compileCache);
   return { entry: join(outDir, 'crash-child.mjs'), compileCache };
+}
+
+/** A test's process may be ended before it can tidy up, so the next one does. */
+function removeOldBundles(): void {
+  if (!existsSync(cache)) return;
+  for (const name of readdirSync(cache)) {
+    const folder = join(cache, name);
+    const stat = statSync(folder, { throwIfNoEntry: false });
+    if (stat !== undefined && Date.now() - stat.mtimeMs > HOUR_MS) rmSync(folder, { recursive: true, force: true });
+  }
 }

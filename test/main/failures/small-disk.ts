@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeFolder } from './open-engine.ts';
@@ -18,9 +19,9 @@ export const canMount = tryToMount();
 
 function tryToMount(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return tellSkipped();
-  const folder = '/tmp/heads-up-can-mount';
+  // One of its own: several test files ask at the same time.
+  const folder = mkdtempSync(join(tmpdir(), 'heads-up-can-mount-'));
   try {
-    execFileSync('mkdir', ['-p', folder]);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', folder], { stdio: 'ignore' });
     execFileSync('umount', [folder]);
     return true;
