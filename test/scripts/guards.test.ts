@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -9,14 +9,24 @@ describe('the guard against an old Node', () => {
   // The preload makes this Node look like Node 20, which cannot run the rest.
   const old = `data:text/javascript,Object.defineProperty(process.versions,'napi',{value:'9'})`;
 
-  it.each(['start.mjs', 'dev.mjs', 'test.mjs', 'run-source.mjs'])(
-    'stops scripts/%s with a plain sentence',
+  it.each(['start.mjs', 'dev.mjs', 'run-source.mjs', 'screenshots.mjs', 'test.mjs'])(
+    'stops scripts/%s with a plain sentence where no newer one was brought',
     async (script) => {
-      const child = startChild(process.execPath, ['--import', old, `scripts/${script}`]);
+      const folder = mkdtempSync(join(tmpdir(), 'heads-up-scripts-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      cpSync('scripts', join(folder, 'scripts'), { recursive: true });
+      const child = startChild(process.execPath, ['--import', old, join(folder, 'scripts', script)]);
       expect(await child.exitCode).toBe(1);
-      expect(child.output()).toMatch(
-        /^Heads Up needs Node 22\.12 or newer; this is Node [\d.]+\.\nRun it through npm .*\n$/,
-      );
+      expect(child.output()).toMatch(/^Heads Up needs Node 22\.12 or newer; this is Node [\d.]+\.\n.*npm ci.*\n$/);
+    },
+  );
+
+  it.skipIf(process.platform === 'darwin')(
+    'hands over to the Node that npm ci brought, exit code included',
+    async () => {
+      const child = startChild(process.execPath, ['--import', old, 'scripts/run-source.mjs', '../../etc/passwd']);
+      expect(await child.exitCode).toBe(1);
+      expect(child.output()).toContain('Usage');
     },
   );
 });

@@ -33,6 +33,8 @@ type Case = Readonly<{ zone: string; date: string; minuteOfDay: number; leadDays
 function findFault({ zone, date, minuteOfDay, leadDays, opens }: Case): string | null {
   const time = new Date(minuteOfDay * minute).toISOString().slice(11, 16);
   const orderAt = instantOf(zone, date, time);
+  // A change of the clocks may leave that time out, even at the end of a day: then no order is at it.
+  if (wallClock(zone, orderAt) !== `${date} ${time}`) return null;
   const orderDate = dateIn(zone, orderAt);
   if (orderDate !== date) return `${zone}: an order at ${date} ${time} is dated ${orderDate}`;
   const settings: ShopSettings = { ...defaultSettings, timeZone: zone, leadDays, window: { opens, closes: '21:00' } };
