@@ -20,7 +20,7 @@ export async function syncBills(
   deps: SyncDeps,
   baselineAt: number,
   firstPage: number,
-  since: Readonly<{ billedAfter: number; updatedAfter?: number }>,
+  since: Readonly<{ billedAfter?: number; updatedAfter?: number }>,
 ): Promise<WalkReport> {
   const { store, platform } = deps;
   let deferred = 0;

@@ -51,10 +51,13 @@ export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: Billi
 
   const billsThrough = updatedAfter(store, 'bills_filter', 'bills_through');
   const billsWalkedAt = clock.now();
-  const bills = await syncBills(deps, baselineAt, firstPage, {
-    billedAfter: startedAt - BILLS_BACK_MS,
-    ...(billsThrough === undefined ? {} : { updatedAfter: billsThrough }),
-  });
+  // Either way it is a part of all bills ever; a bill that changed is wanted however old it is.
+  const since =
+    billsThrough === undefined ? { billedAfter: startedAt - BILLS_BACK_MS } : { updatedAfter: billsThrough };
+  const recent = await syncBills(deps, baselineAt, firstPage, since);
+  // The filter on the billing date is known from other clients only: a platform that refuses it is walked whole.
+  const isRefused = recent.error?.kind === 'rejected' && billsThrough === undefined;
+  const bills = isRefused ? await syncBills(deps, baselineAt, firstPage, {}) : recent;
   const billsFailed = settle(deps, 'bills_through', bills, billsWalkedAt);
   if (billsFailed !== undefined) return billsFailed;
 

@@ -59,6 +59,8 @@ describeWithChromium('what a person does in the console', () => {
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Switch sending on' }).click();
     await page.getByText('Sending is on', { exact: true }).waitFor();
+    // The dialog gives the focus back only once it is gone.
+    await expect.poll(() => toggle.evaluate((input) => input === document.activeElement)).toBe(true);
     await page.keyboard.press('Space');
     await page.getByText('Sending is off', { exact: true }).waitFor();
   });

@@ -12,6 +12,7 @@ import { organizationSchema, toOrganization } from './billing-run.ts';
 import { readPage, readPlainList, type RowReading } from './read-page.ts';
 import { readSellingPlans } from './selling-plans.ts';
 import type {
+  BillListOptions,
   BillMoment,
   KnownOwner,
   ListOptions,
@@ -33,7 +34,7 @@ export type SmartrrClient = Readonly<{
   listSubscriptionBills: (platformNumber: string, known?: KnownOwner) => Promise<RemoteResult<SmartrrPage<Bill>>>;
   /** The first 100; `totalCount` says when there are more. */
   listCustomerSubscriptions: (customerId: string) => Promise<RemoteResult<SmartrrPage<PlatformSubscription>>>;
-  listBills: (options: ListOptions) => Promise<RemoteResult<SmartrrPage<Bill>>>;
+  listBills: (options: BillListOptions) => Promise<RemoteResult<SmartrrPage<Bill>>>;
   billHistory: (billId: string) => Promise<RemoteResult<SmartrrPage<BillMoment>>>;
   listSellingPlans: () => Promise<RemoteResult<readonly SellingPlan[]>>;
   listOrganizations: () => Promise<RemoteResult<readonly Organization[]>>;
@@ -138,14 +139,16 @@ export function createSmartrrClient(options: SmartrrOptions): SmartrrClient {
 }
 
 /** Bracketed keys for the filter maps; `createdDate ASC` keeps a walk stable while rows change (1.2). */
-function toQuery({ page, pageSize: size, updatedAfter }: ListOptions): Query {
-  const paging = [
+function toQuery({ page, pageSize: size, updatedAfter, billedAfter }: BillListOptions): Query {
+  const after = (field: string, instant: number | undefined): Query =>
+    instant === undefined ? [] : [[`filterAfter[${field}]`, new Date(instant).toISOString()]];
+  return [
     ['pageSize', String(size)],
     ['pageNumber', String(page)],
     ['orderBy[createdDate]', 'ASC'],
-  ] as const;
-  if (updatedAfter === undefined) return paging;
-  return [...paging, ['filterAfter[updatedDate]', new Date(updatedAfter).toISOString()]];
+    ...after('updatedDate', updatedAfter),
+    ...after('billingDate', billedAfter),
+  ];
 }
 
 function readOne(answer: HttpAnswer, customerId: string | null): RemoteResult<PlatformSubscription> {

@@ -26,6 +26,9 @@ export type Organization = Readonly<{
 /** `page` is Smartrr's own number: whether it starts at 0 or 1 is UNKNOWN and the caller's to find out. */
 export type ListOptions = Readonly<{ page: number; pageSize: number; updatedAfter?: number }>;
 
+/** `billedAfter`: only bills of a later billing date, a filter that is known to work on bills (1.2). */
+export type BillListOptions = ListOptions & Readonly<{ billedAfter?: number }>;
+
 /** One order of one subscription; `orderIso` to the letter as Smartrr wrote it. */
 export type OrderAddress = Readonly<{ customerId: string; subscriptionId: string; orderIso: string }>;
 

@@ -7,7 +7,7 @@ describe('what is asked', () => {
   it('asks for pages with bracketed filters and a stable order', async () => {
     const { server, client } = await setUp((_seen, response) => sendJson(response, 200, page([])));
     await client.listSubscriptions({ page: 3, pageSize: 50, updatedAfter: Date.UTC(2026, 10, 1) });
-    await client.listBills({ page: 0, pageSize: 100 });
+    await client.listBills({ page: 0, pageSize: 100, billedAfter: Date.UTC(2026, 10, 1) });
     expect(server.seen).toMatchObject([
       {
         method: 'GET',
@@ -20,7 +20,15 @@ describe('what is asked', () => {
         ],
         headers: { 'x-smartrr-access-token': token },
       },
-      { path: '/vendor/bill', query: ['pageSize=100', 'pageNumber=0', 'orderBy[createdDate]=ASC'] },
+      {
+        path: '/vendor/bill',
+        query: [
+          'pageSize=100',
+          'pageNumber=0',
+          'orderBy[createdDate]=ASC',
+          'filterAfter[billingDate]=2026-11-01T00:00:00.000Z',
+        ],
+      },
     ]);
   });
 
