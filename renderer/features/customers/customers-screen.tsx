@@ -29,7 +29,7 @@ export function CustomersScreen(): React.JSX.Element {
   return (
     <Screen
       title="Customers"
-      description="Find a customer to see every decision about them, in order: what was sent, what was not, and why."
+      description="Find a customer to see every decision about them, in order: what was handed to Postscript, what was not, and why."
     >
       <TextInput
         type="search"
