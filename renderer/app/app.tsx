@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
 import { hashHref, useHashLocation, useHashSearch } from '../lib/hash-location.ts';
@@ -14,6 +15,7 @@ export function App(): React.JSX.Element {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={resolveCssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-right" />
         <Router hook={useHashLocation} searchHook={useHashSearch} hrefs={hashHref}>
           <Shell />
         </Router>

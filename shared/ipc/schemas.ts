@@ -9,6 +9,10 @@ import { triggerNames } from '../domain/triggers.ts';
 export const triggerSchema = z.enum(triggerNames);
 export const reasonSchema = z.enum(decisionReasonNames as [DecisionReason, ...DecisionReason[]]);
 
+/** What a call takes that needs nothing, and what one answers that has nothing to tell. */
+export const nothing = z.object({}).strict();
+export const done = z.object({});
+
 /** Opaque to the renderer; null asks for the first page and marks the last. */
 export const cursorSchema = z.string().max(100).nullable();
 

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { ChannelsOf, ContractPart } from './contract-part.ts';
+import { connectionSchema, done, nothing } from './schemas.ts';
+
+/** What every screen knows, and the overview. */
+export const statusContract = {
+  'status.get': {
+    input: nothing,
+    output: z.object({
+      host: z.enum(['desktop', 'browser']),
+      version: z.string(),
+      /** The engine's clock: practice time in the practice shop. */
+      now: z.number(),
+      timeZone: z.string(),
+      shopName: z.string(),
+      isPractice: z.boolean(),
+      sendingOn: z.boolean(),
+      /** Set while the storm guard, a refused key or a plan gate holds the queue. */
+      hold: z
+        .object({
+          kind: z.enum(['storm', 'key_refused', 'plan_refused', 'outage']),
+          since: z.number(),
+          /** When it ends by itself; null when a person has to release it. */
+          until: z.number().nullable(),
+          message: z.string(),
+        })
+        .nullable(),
+      connections: z.array(connectionSchema),
+      lastSyncAt: z.number().nullable(),
+      sync: z.object({ isRunning: z.boolean(), rowsSeen: z.number(), problem: z.string().nullable() }),
+      needsPerson: z.object({ deliveries: z.number(), replies: z.number() }),
+      /** `failing`: it is sound, but cannot be written now; the message says why and what to do. */
+      storage: z.object({
+        state: z.enum(['checking', 'sound', 'failing', 'damaged']),
+        message: z.string().nullable(),
+      }),
+      /** How keys are kept on this computer, in words, and whether that is safe. */
+      secretStore: z.object({ isSafe: z.boolean(), description: z.string() }),
+    }),
+  },
+  'overview.get': {
+    input: nothing,
+    output: z.object({
+      customers: z.number(),
+      activeSubscriptions: z.number(),
+      today: z.object({
+        accepted: z.number(),
+        waiting: z.number(),
+        notSent: z.number(),
+        replies: z.number(),
+        skipped: z.number(),
+      }),
+      /** Notices by the local date on which they are due, sending switched on or not; 14 days from today. */
+      upcomingNotices: z.array(z.object({ date: z.string(), notices: z.number() })),
+      /** Notices that are already due and would go out first when sending is switched on now. */
+      noticesDueNow: z.number(),
+    }),
+  },
+  'sync.run': { input: nothing, output: done },
+} as const satisfies ContractPart<ChannelsOf<'overview' | 'status' | 'sync'>>;
