@@ -32,6 +32,14 @@ const SettingsScreen = lazy(async () => {
   const { SettingsScreen: screen } = await import('../features/settings/settings-screen.tsx');
   return { default: screen };
 });
+const GuideScreen = lazy(async () => {
+  const { GuideScreen: screen } = await import('../features/guide/guide-screen.tsx');
+  return { default: screen };
+});
+const GuideChapterScreen = lazy(async () => {
+  const { GuideChapterScreen: screen } = await import('../features/guide/guide-screen.tsx');
+  return { default: screen };
+});
 
 export function Routes(): React.JSX.Element {
   const [path] = useLocation();
@@ -47,6 +55,8 @@ export function Routes(): React.JSX.Element {
           <Route path="/customers" component={CustomersScreen} />
           <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={decodeURIComponent(id)} />}</Route>
           <Route path="/settings" component={SettingsScreen} />
+          <Route path="/guide" component={GuideScreen} />
+          <Route path="/guide/:chapter">{({ chapter }) => <GuideChapterScreen key={chapter} anchor={chapter} />}</Route>
           <Route component={NotFoundScreen} />
         </Switch>
       </Suspense>

@@ -1,5 +1,6 @@
 import {
   IconBolt,
+  IconBook,
   IconLayoutDashboard,
   IconMessages,
   IconSend,
@@ -27,6 +28,7 @@ const places: readonly Place[] = [
   { path: '/replies', label: 'Replies', icon: IconMessages, waiting: ({ replies }) => replies },
   { path: '/customers', label: 'Customers', icon: IconUsers },
   { path: '/settings', label: 'Settings', icon: IconSettings },
+  { path: '/guide', label: 'Guide', icon: IconBook },
 ];
 
 export function SideNav(): React.JSX.Element {

@@ -27,6 +27,9 @@ const places: readonly Place[] = [
   { scenario: 'busy', path: '/settings', title: 'Settings', settled: 'Everything is saved.' },
   { scenario: 'first_start', path: '/settings', title: 'Settings', settled: 'Everything is saved.' },
   { scenario: 'practice', path: '/settings', title: 'Settings', settled: 'Everything is saved.' },
+  { scenario: 'first_start', path: '/guide', title: 'Guide', settled: 'Two words are used with care' },
+  { scenario: 'busy', path: '/guide/read-the-log', title: 'Read the log', settled: 'A request is under way' },
+  { scenario: 'busy', path: '/guide/gone', title: 'No such chapter', settled: 'See all chapters' },
   { scenario: 'busy', path: '/nowhere', title: 'No such screen', settled: 'Go to the overview' },
 ];
 

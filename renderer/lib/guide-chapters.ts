@@ -1,0 +1,18 @@
+/** The chapters of docs/guide.md, in its order, by their anchors. A test holds the two against each other. */
+export const guideChapters = [
+  'what-heads-up-does',
+  'practise-first',
+  'connect-your-shop',
+  'set-up-an-automation-in-postscript',
+  'write-the-texts',
+  'test-a-trigger',
+  'go-live',
+  'read-the-log',
+  'when-something-waits-for-you',
+  'skip-and-the-inbox',
+  'why-a-customer-got-nothing',
+  'backup-restore-move',
+  'privacy',
+] as const;
+
+export type GuideChapter = (typeof guideChapters)[number];
