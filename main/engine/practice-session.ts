@@ -4,6 +4,8 @@ import type { Clock, Log } from '../core/store.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { saveSettings } from '../db/shop.ts';
 import type { PracticeControl, PracticeShop } from '../practice/practice-shop-types.ts';
+import { troubleFaults } from '../practice/troubles.ts';
+import type { PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { createClients, createLimiters, type Clients } from './clients.ts';
 import { createConnections } from './connections.ts';
@@ -19,6 +21,9 @@ export type PracticeSession = Readonly<{
   shop: Shop;
   clients: Clients;
   control: PracticeControl;
+  trouble: () => PracticeTrouble;
+  /** Breaks one thing on purpose, until the next choice. */
+  setTrouble: (trouble: PracticeTrouble) => Promise<void>;
   now: () => number;
   /** Plays time forward, engine and world side by side. */
   advanceTo: (at: number) => Promise<void>;
@@ -52,6 +57,7 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
   const { practiceShop, log, onChange } = options;
   const { urls, credentials, control } = practiceShop;
   let now = options.startAt;
+  let trouble: PracticeTrouble = 'none';
   // Practice time stands still while the engine waits, so waiting takes no time at all.
   const clock: Clock = { now: () => now, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
   const pace = { clock: createInstantClock(), timeoutMs: options.timeoutMs };
@@ -116,6 +122,12 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
     shop,
     clients,
     control,
+    trouble: () => trouble,
+    setTrouble: (next) =>
+      inTurn(async () => {
+        await control.keepFault(troubleFaults[next]);
+        trouble = next;
+      }),
     now: () => now,
     advanceTo: (at) => inTurn(() => advanceTo(at)),
     reply: (customerId, body) =>

@@ -6,6 +6,8 @@ export const faultKinds = [
   'rate_limited',
   /** 429 that does not say when to come back. */
   'rate_limited_bare',
+  /** 400 with the service's own body, nothing applied. */
+  'rejected',
   /** 500 with an HTML body, nothing applied. */
   'error_before',
   /** 500 with an HTML body, although it was applied. */
@@ -30,11 +32,12 @@ export type FaultKind = (typeof faultKinds)[number];
 export const services = ['smartrr', 'postscript', 'inbox'] as const;
 export type Service = (typeof services)[number];
 
-/** One fault for the next request that fits. Plain data, so that it crosses a process border. */
+/** One fault for requests that fit. Plain data, so that it crosses a process border. */
 export type ForcedFault = Readonly<{
   kind: FaultKind;
   service: Service;
-  method: string;
+  /** Null fits any method. */
+  method: string | null;
   pathIncludes: string;
 }>;
 
@@ -42,7 +45,10 @@ export type ForcedFault = Readonly<{
 export type FaultPlan = Readonly<{
   /** The fault of this request, if any. */
   choose: (service: Service, method: string, path: string) => FaultKind | null;
+  /** Played on the next request that fits, and on that one only. */
   force: (fault: ForcedFault) => void;
+  /** Played on every request that fits, until another or null takes its place. */
+  keep: (fault: ForcedFault | null) => void;
   setLevel: (level: 'none' | 'mixed') => void;
 }>;
 
@@ -74,12 +80,14 @@ export function createFaultPlan(seed: number, firstLevel: 'none' | 'mixed'): Fau
   const forced: ForcedFault[] = [];
   const streams = new Map<Service, ReturnType<typeof createRandom>>();
   let level = firstLevel;
+  let kept: ForcedFault | null = null;
 
-  function takeForced(service: Service, method: string, path: string): FaultKind | null {
-    const place = forced.findIndex(
-      (fault) => fault.service === service && fault.method === method && path.includes(fault.pathIncludes),
-    );
-    return place < 0 ? null : (forced.splice(place, 1)[0]?.kind ?? null);
+  function findForced(service: Service, method: string, path: string): FaultKind | null {
+    const fits = (fault: ForcedFault): boolean =>
+      fault.service === service && (fault.method ?? method) === method && path.includes(fault.pathIncludes);
+    const place = forced.findIndex(fits);
+    if (place >= 0) return forced.splice(place, 1)[0]?.kind ?? null;
+    return kept !== null && fits(kept) ? kept.kind : null;
   }
 
   function draw(service: Service, method: string): FaultKind | null {
@@ -98,8 +106,11 @@ export function createFaultPlan(seed: number, firstLevel: 'none' | 'mixed'): Fau
 
   return {
     choose: (service, method, path) =>
-      takeForced(service, method, path) ?? (level === 'mixed' ? draw(service, method) : null),
+      findForced(service, method, path) ?? (level === 'mixed' ? draw(service, method) : null),
     force: (fault) => void forced.push(fault),
+    keep: (fault) => {
+      kept = fault;
+    },
     setLevel: (next) => {
       level = next;
     },

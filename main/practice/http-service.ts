@@ -24,6 +24,8 @@ export type FaultSetting = Readonly<{
   count: (name: string) => void;
   /** The service's own body for 429. */
   rateLimitBody: Record<string, unknown>;
+  /** The service's own body for 400. */
+  rejectionBody: Record<string, unknown>;
 }>;
 
 const htmlError =
@@ -35,7 +37,7 @@ const slowMs = 120;
 
 /** Plays the faults that concern a whole request; hands the others on to the service. */
 export function playFaults(setting: FaultSetting): MiddlewareHandler<ServiceEnv> {
-  const { service, plan, holdMs, count, rateLimitBody } = setting;
+  const { service, plan, holdMs, count, rateLimitBody, rejectionBody } = setting;
   return async (context, next) => {
     const kind = plan.choose(service, context.req.method, context.req.path);
     const received: { wasAnswered: boolean }[] = [];
@@ -56,6 +58,8 @@ export function playFaults(setting: FaultSetting): MiddlewareHandler<ServiceEnv>
         return context.json(rateLimitBody, 429, { 'Retry-After': String(retryAfterSeconds) });
       case 'rate_limited_bare':
         return context.json(rateLimitBody, 429);
+      case 'rejected':
+        return context.json(rejectionBody, 400);
       case 'error_before':
         return context.html(htmlError, 500);
       case 'error_after':

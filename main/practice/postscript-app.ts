@@ -22,6 +22,11 @@ export type PostscriptParts = Readonly<{
 /** Postscript's own body for 429 (shape A). */
 export const rateLimitBody = { error_code: 3002, error_message: 'Rate limit exceeded', success: false };
 
+/** Postscript's own body for an event that it refuses (shape B). */
+export const rejectionBody = {
+  errors: [{ loc: ['body', 'type'], msg: 'Practice trouble: events are refused.', type: 'value_error' }],
+};
+
 /** The simulated Postscript API (postscript-api.md 11). */
 export function createPostscriptApp(parts: PostscriptParts, key: string): Hono<ServiceEnv> {
   const { world } = parts;

@@ -65,6 +65,8 @@ export type PracticeControl = Readonly<{
   setFaults: (faults: 'none' | 'mixed') => Promise<void>;
   /** Plays this fault on the next request that fits, whatever the level of faults. */
   forceFault: (fault: ForcedFault) => Promise<void>;
+  /** Plays this fault on every request that fits, until another or null takes its place. */
+  keepFault: (fault: ForcedFault | null) => Promise<void>;
 }>;
 
 export type PracticeShop = Readonly<{

@@ -9,11 +9,11 @@ import { nextDueDay, resumeRetries, startBilling } from './billing.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { createFaultPlan, type FaultPlan, type Service } from './faults.ts';
 import { generateWorld } from './generate-world.ts';
-import { listen, playFaults, type ServiceEnv } from './http-service.ts';
+import { listen, playFaults, type FaultSetting, type ServiceEnv } from './http-service.ts';
 import { nextRunAfter, runAt } from './intervals.ts';
 import { createLively } from './lively.ts';
 import { createPhoneBook, type PhoneBook } from './phones.ts';
-import { createPostscriptApp, rateLimitBody } from './postscript-app.ts';
+import { createPostscriptApp, rateLimitBody, rejectionBody } from './postscript-app.ts';
 import { createPostscriptWebhooks } from './postscript-webhooks.ts';
 import { createSmartrrApp } from './smartrr-app.ts';
 
@@ -78,11 +78,21 @@ export async function startPracticeShop(options: PracticeOptions): Promise<Pract
     readToken: credentials.inboxToken,
     now: world.clock.now,
   });
-  const faultsOf = (service: Service, body: Record<string, unknown>): MiddlewareHandler<ServiceEnv> =>
-    playFaults({ service, plan, holdMs: options.faultHoldMs, count: world.ledger.countFault, rateLimitBody: body });
-  const smartrrFaults = faultsOf('smartrr', { message: 'Too many requests', status: 429 });
-  const postscriptParts = { world, phones, automations, webhooks, faults: faultsOf('postscript', rateLimitBody) };
-  const inboxFaults = faultsOf('inbox', { error: 'too many requests' });
+  const faultsOf = (
+    service: Service,
+    bodies: Pick<FaultSetting, 'rateLimitBody' | 'rejectionBody'>,
+  ): MiddlewareHandler<ServiceEnv> =>
+    playFaults({ service, plan, holdMs: options.faultHoldMs, count: world.ledger.countFault, ...bodies });
+  const smartrrFaults = faultsOf('smartrr', {
+    rateLimitBody: { message: 'Too many requests', status: 429 },
+    rejectionBody: { message: 'Bad request', status: 400 },
+  });
+  const postscriptFaults = faultsOf('postscript', { rateLimitBody, rejectionBody });
+  const postscriptParts = { world, phones, automations, webhooks, faults: postscriptFaults };
+  const inboxFaults = faultsOf('inbox', {
+    rateLimitBody: { error: 'too many requests' },
+    rejectionBody: { error: 'bad request' },
+  });
   const [smartrr, postscript, inboxServer] = await Promise.all([
     listen(createSmartrrApp(world, credentials.smartrrToken, smartrrFaults)),
     listen(createPostscriptApp(postscriptParts, credentials.postscriptKey)),
@@ -141,5 +151,6 @@ function createControl({ world, phones, conversations, plan }: ControlParts): Pr
     ledger: () => Promise.resolve(world.ledger.read()),
     setFaults: async (faults) => plan.setLevel(faults),
     forceFault: async (fault) => plan.force(fault),
+    keepFault: async (fault) => plan.keep(fault),
   };
 }

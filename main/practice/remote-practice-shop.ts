@@ -86,6 +86,7 @@ export async function forkPracticeShop(options: PracticeOptions, entry: string |
       ledger: stub('ledger'),
       setFaults: stub('setFaults'),
       forceFault: stub('forceFault'),
+      keepFault: stub('keepFault'),
     },
     close: async () => {
       if (child.connected) send({ kind: 'close' });

@@ -13,6 +13,7 @@ export const controlCalls = [
   'ledger',
   'setFaults',
   'forceFault',
+  'keepFault',
 ] as const satisfies readonly (keyof PracticeControl)[];
 export type ControlCall = (typeof controlCalls)[number];
 

@@ -3,8 +3,10 @@ import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Loaded } from '../components/loaded.tsx';
 import { RowSkeletons } from '../components/row-skeletons.tsx';
+import { listenForKeys } from '../lib/keyboard.ts';
 import { StatusContext, statusQuery, type Status } from '../lib/status.ts';
 import { Banners } from './banners.tsx';
+import { GlobalCommands } from './global-commands.tsx';
 import { Header } from './header.tsx';
 import { OutageBanner } from './outage-banner.tsx';
 import { Routes } from './routes.tsx';
@@ -24,6 +26,7 @@ const PhonePanel = lazy(async () => {
 /** The frame around every screen. No screen is shown before the shop's name and time zone are known. */
 export function Shell(): React.JSX.Element {
   const status = useQuery(statusQuery);
+  useEffect(listenForKeys, []);
   return (
     <div className={classes['shell']}>
       <SkipLink />
@@ -61,6 +64,7 @@ function Frame({ status }: Readonly<{ status: Status }>): React.JSX.Element {
 
   return (
     <>
+      <GlobalCommands />
       <Header />
       {status.isPractice && (
         <Suspense fallback={null}>

@@ -14,21 +14,23 @@ import { useStatus, type Status } from '../lib/status.ts';
 import { AppearanceSwitch } from './appearance-switch.tsx';
 import classes from './side-nav.module.css';
 
-type Place = Readonly<{
+export type Place = Readonly<{
   path: string;
   label: string;
   icon: Icon;
+  /** Goes there after G. The place in the list does it alone. */
+  letter?: string;
   waiting?: (needsPerson: Status['needsPerson']) => number;
 }>;
 
-const places: readonly Place[] = [
-  { path: '/', label: 'Overview', icon: IconLayoutDashboard },
-  { path: '/triggers', label: 'Triggers', icon: IconBolt },
-  { path: '/deliveries', label: 'Deliveries', icon: IconSend, waiting: ({ deliveries }) => deliveries },
-  { path: '/replies', label: 'Replies', icon: IconMessages, waiting: ({ replies }) => replies },
-  { path: '/customers', label: 'Customers', icon: IconUsers },
-  { path: '/settings', label: 'Settings', icon: IconSettings },
-  { path: '/guide', label: 'Guide', icon: IconBook },
+export const places: readonly Place[] = [
+  { path: '/', label: 'Overview', icon: IconLayoutDashboard, letter: 'o' },
+  { path: '/triggers', label: 'Triggers', icon: IconBolt, letter: 't' },
+  { path: '/deliveries', label: 'Deliveries', icon: IconSend, letter: 'd', waiting: ({ deliveries }) => deliveries },
+  { path: '/replies', label: 'Replies', icon: IconMessages, letter: 'r', waiting: ({ replies }) => replies },
+  { path: '/customers', label: 'Customers', icon: IconUsers, letter: 'c' },
+  { path: '/settings', label: 'Settings', icon: IconSettings, letter: 's' },
+  { path: '/guide', label: 'Guide', icon: IconBook, letter: 'g' },
 ];
 
 export function SideNav(): React.JSX.Element {

@@ -33,6 +33,7 @@ export const channels = [
   'practice.get',
   'practice.advance',
   'practice.reply',
+  'practice.setTrouble',
 ] as const;
 export type Channel = (typeof channels)[number];
 

@@ -2,6 +2,16 @@ import { z } from 'zod';
 import type { ChannelsOf, ContractPart } from './contract-part.ts';
 import { done, nothing, practiceEventSchema, practicePhoneSchema } from './schemas.ts';
 
+/** What a person can break on purpose, to see what the console makes of it. */
+export const practiceTroubles = [
+  'none',
+  'postscript_silent',
+  'postscript_refuses',
+  'postscript_waits',
+  'smartrr_down',
+] as const;
+export type PracticeTrouble = (typeof practiceTroubles)[number];
+
 /** The practice shop, its clock and its phones. */
 export const practiceContract = {
   'practice.start': {
@@ -15,6 +25,7 @@ export const practiceContract = {
       isRunning: z.boolean(),
       now: z.number(),
       timeZone: z.string(),
+      trouble: z.enum(practiceTroubles),
       /** Newest message first; customers with messages before those without. */
       phones: z.array(practicePhoneSchema),
       platformEvents: z.array(practiceEventSchema),
@@ -24,6 +35,7 @@ export const practiceContract = {
     input: z.object({ by: z.enum(['hour', 'day', 'next_event']) }),
     output: z.object({ now: z.number() }),
   },
+  'practice.setTrouble': { input: z.object({ trouble: z.enum(practiceTroubles) }), output: done },
   'practice.reply': {
     input: z.object({ customerId: z.string().max(100), body: z.string().min(1).max(2000) }),
     output: done,

@@ -1,6 +1,7 @@
 import { defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
 import { triggerNames, triggers } from '../../shared/domain/triggers.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
+import type { PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
 import type { ConnectionView, DeliveryRow, ReplyView } from '../../shared/ipc/schemas.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { makeConnection, makeConnections, makeMissing, type Scenario } from './fake-connections.ts';
@@ -35,6 +36,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
   let replies: ReplyView[] = hasData() ? [...sampleReplies] : [];
   let connections = makeConnections(initial);
   const phones = makePhones();
+  let trouble: PracticeTrouble = 'none';
 
   function hasData(): boolean {
     return scenario !== 'first_start' && scenario !== 'quiet';
@@ -241,6 +243,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
         isRunning: scenario === 'practice',
         now,
         timeZone: settings.timeZone,
+        trouble,
         phones: phones.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
         platformEvents: customers.slice(0, 9).map(({ name }, index) => ({
           at: now - index * 2 * HOUR,
@@ -251,6 +254,10 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
     'practice.advance': ({ by }) => {
       now += advanceMs[by];
       return changed({ now });
+    },
+    'practice.setTrouble': ({ trouble: next }) => {
+      trouble = next;
+      return changed({});
     },
     'practice.reply': ({ customerId, body }) => {
       const phone = phones.find((one) => one.customerId === customerId);

@@ -1,9 +1,10 @@
+import type { ChannelsOf } from '../../../shared/ipc/contract-part.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
 import type { PracticeSession } from '../practice-session.ts';
 
-type Channels = 'practice.start' | 'practice.stop' | 'practice.get' | 'practice.advance' | 'practice.reply';
+type Channels = ChannelsOf<'practice'>;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -28,11 +29,14 @@ export function practiceHandlers(context: EngineContext): Pick<Handlers, Channel
     'practice.get': async ({ search }) => {
       const session = context.practice();
       const { timeZone } = context.active().store.settings();
-      if (session === undefined) return ok({ isRunning: false, now: 0, timeZone, phones: [], platformEvents: [] });
+      if (session === undefined) {
+        return ok({ isRunning: false, now: 0, timeZone, trouble: 'none', phones: [], platformEvents: [] });
+      }
       return ok({
         isRunning: true,
         now: session.now(),
         timeZone,
+        trouble: session.trouble(),
         phones: await session.control.phones(search, MOST_PHONES),
         platformEvents: await session.control.platformEvents(MOST_EVENTS),
       });
@@ -46,6 +50,12 @@ export function practiceHandlers(context: EngineContext): Pick<Handlers, Channel
     'practice.reply': ({ customerId, body }) =>
       inPractice(async (session) => {
         await session.reply(customerId, body);
+        context.changed();
+        return {};
+      }),
+    'practice.setTrouble': ({ trouble }) =>
+      inPractice(async (session) => {
+        await session.setTrouble(trouble);
         context.changed();
         return {};
       }),

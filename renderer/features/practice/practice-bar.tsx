@@ -1,9 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconCalendarPlus, IconClockPlus, IconDeviceMobile, IconPlayerTrackNext } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useShopTime, useStatus } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';
 import classes from './practice-bar.module.css';
+import { practiceQuery } from './queries.ts';
+import { TroubleSelect } from './trouble-select.tsx';
 
 type PracticeBarProps = Readonly<{
   isPanelOpen: boolean;
@@ -23,7 +26,9 @@ export function PracticeBar({ isPanelOpen, panelId, onTogglePanel }: PracticeBar
   const shopTime = useShopTime();
   const advance = useAction('practice.advance');
   const stop = useAction('practice.stop');
-  const error = advance.error ?? stop.error;
+  const setTrouble = useAction('practice.setTrouble');
+  const practice = useQuery(practiceQuery(''));
+  const error = advance.error ?? stop.error ?? setTrouble.error;
 
   return (
     <section className={classes['bar']} aria-label="Practice bar">
@@ -56,6 +61,11 @@ export function PracticeBar({ isPanelOpen, panelId, onTogglePanel }: PracticeBar
           >
             Phones
           </Button>
+          <TroubleSelect
+            trouble={practice.data?.trouble ?? 'none'}
+            isPending={setTrouble.isPending}
+            onChange={(trouble) => setTrouble.mutate({ trouble })}
+          />
           <Button size="xs" variant="default" loading={stop.isPending} onClick={() => stop.mutate({})}>
             Leave
           </Button>

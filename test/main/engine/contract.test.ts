@@ -103,7 +103,10 @@ describe('every channel in the practice shop', () => {
     expect(await refused(call('connections.remove', { name: 'inbox' }))).toBe('conflict');
     expect(await refused(call('connections.registerWebhook', {}))).toBe('conflict');
 
+    await ask('practice.setTrouble', { trouble: 'smartrr_down' });
+    expect((await ask('practice.get', { search: '' })).trouble).toBe('smartrr_down');
     await ask('practice.start', { customers: 30, seed: 3 });
+    expect((await ask('practice.get', { search: '' })).trouble).toBe('none');
     await ask('practice.stop', {});
     expect((await ask('practice.get', { search: '' })).isRunning).toBe(false);
     expect([...asked].toSorted()).toEqual([...channels].toSorted());
@@ -127,6 +130,7 @@ describe('a shop without any connection', () => {
     }
     for (const result of [
       await call('practice.advance', { by: 'day' }),
+      await call('practice.setTrouble', { trouble: 'none' }),
       await call('practice.reply', { customerId: 'x', body: 'SKIP' }),
     ]) {
       expect(result).toMatchObject({ ok: false, error: { code: 'conflict' } });

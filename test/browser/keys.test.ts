@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeWithChromium } from '../helpers/chromium.ts';
+import { startConsoleRun, type ConsoleRun } from './open-console.ts';
+
+const titleOf = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
+
+describeWithChromium('keys', () => {
+  let run: ConsoleRun;
+  beforeAll(async () => {
+    run = await startConsoleRun();
+  });
+  afterEach(() => run.closeOpened());
+  afterAll(() => run.stop());
+
+  it('go to a screen by its number, by G and its letter, and by a combination', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    await page.keyboard.press('2');
+    await expect.poll(() => titleOf(page)).toBe('Triggers');
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    await expect.poll(() => titleOf(page)).toBe('Replies');
+    await page.keyboard.press('Control+,');
+    await expect.poll(() => titleOf(page)).toBe('Settings');
+    await page.keyboard.press('1');
+    await expect.poll(() => titleOf(page)).toBe('Overview');
+  });
+
+  it('do nothing while somebody types, except combinations', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/customers' });
+    const search = page.getByLabel('Find a customer');
+    await search.focus();
+    await page.keyboard.press('1');
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    expect(await search.inputValue()).toBe('1gd');
+    await expect.poll(() => titleOf(page)).toBe('Customers');
+    await page.keyboard.press('Control+,');
+    await expect.poll(() => titleOf(page)).toBe('Settings');
+  });
+
+  it('do nothing with Ctrl, Alt or a shifted letter', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    for (const keys of ['Alt+2', 'Control+Shift+2', 'Meta+2']) await page.keyboard.press(keys);
+    await page.keyboard.press('g');
+    await page.keyboard.press('Shift+R');
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await expect.poll(() => titleOf(page)).toBe('Triggers');
+  });
+
+  it('do nothing behind an open dialog', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    await page.getByRole('switch', { name: 'Hand triggers to Postscript' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('2');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => titleOf(page)).toBe('Overview');
+  });
+});
