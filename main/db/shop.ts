@@ -1,4 +1,9 @@
-import { defaultSettings, shopSettingsSchema, type ShopSettings } from '../../shared/domain/settings.ts';
+import {
+  defaultSettings,
+  shopSettingsSchema,
+  type SettingsChange,
+  type ShopSettings,
+} from '../../shared/domain/settings.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
 
 /** Settings, marks and kept numbers. */
@@ -21,14 +26,16 @@ export function readSettings(db: ReadDb): ShopSettings {
   return shopSettingsSchema.parse(settings);
 }
 
-export function saveSettings(db: WriteDb, change: Partial<ShopSettings>): void {
+export function saveSettings(db: WriteDb, change: SettingsChange): void {
   const save = prepared<{ name: string; value: string }>(
     db,
     `INSERT INTO settings (name, value) VALUES (:name, :value)
      ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value`,
   );
   db.transaction(() => {
-    for (const [name, value] of Object.entries(change)) save.run({ name, value: JSON.stringify(value) });
+    for (const [name, value] of Object.entries(change)) {
+      if (value !== undefined) save.run({ name, value: JSON.stringify(value) });
+    }
   })();
 }
 

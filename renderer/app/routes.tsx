@@ -54,7 +54,10 @@ export function Routes(): React.JSX.Element {
           <Route path="/replies" component={RepliesScreen} />
           <Route path="/customers" component={CustomersScreen} />
           <Route path="/customers/:id">{({ id }) => <CustomerScreen key={id} id={decodeURIComponent(id)} />}</Route>
-          <Route path="/settings" component={SettingsScreen} />
+          <Route path="/settings">
+            <SettingsScreen name="connections" />
+          </Route>
+          <Route path="/settings/:name">{({ name }) => <SettingsScreen name={name} />}</Route>
           <Route path="/guide" component={GuideScreen} />
           <Route path="/guide/:chapter">{({ chapter }) => <GuideChapterScreen key={chapter} anchor={chapter} />}</Route>
           <Route component={NotFoundScreen} />

@@ -33,6 +33,14 @@ export const shopSettingsSchema = z.object({
 });
 export type ShopSettings = z.infer<typeof shopSettingsSchema>;
 
+/** What is not named, or named without a value, stays as it is. */
+export type SettingsChange = { readonly [Name in keyof ShopSettings]?: ShopSettings[Name] | undefined };
+
+export function changeSettings(settings: ShopSettings, change: SettingsChange): ShopSettings {
+  const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  return { ...settings, ...named };
+}
+
 export const defaultSettings: ShopSettings = {
   shopName: '',
   timeZone: 'America/New_York',

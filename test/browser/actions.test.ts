@@ -166,40 +166,6 @@ describeWithChromium('what a person does in the console', () => {
     expect(await page.getByText(': accepted.').count()).toBe(5);
   });
 
-  it('keeps nothing after a refused key, and shows only the ending of an accepted one', async () => {
-    const { page } = await run.open({ scenario: 'first_start', path: '/settings' });
-    const key = page.getByLabel('Private key', { exact: false }).first();
-    await key.fill('sk_wrong_0123456789');
-    await page.getByRole('button', { name: 'Verify and save' }).first().click();
-    await page.getByText('Postscript answered 401').waitFor();
-    await page.getByText('Nothing was saved').waitFor();
-    await key.fill('sk_right_0123456789abcd');
-    await page.getByRole('button', { name: 'Verify and save' }).first().click();
-    await page.getByText('key ending in abcd').waitFor();
-    expect(await page.content()).not.toContain('sk_right');
-
-    await page.getByRole('button', { name: 'Remove the Postscript connection' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByLabel('Private key', { exact: false }).first().waitFor();
-  });
-
-  it('refuses settings that the contract refuses, at the field, and saves the others', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/settings' });
-    await page.getByLabel('Days before the order').fill('99');
-    await page.getByLabel('Account page link').fill('http://fern.example');
-    await page.getByRole('button', { name: 'Save the settings' }).click();
-    await page.getByText('Use at most 30').waitFor();
-    await page.getByText('Use an address that starts with https://').waitFor();
-    await page.getByLabel('Days before the order').fill('5');
-    await page.getByLabel('Account page link').fill('https://fern.example/account');
-    await page.getByText('is announced on Mon, Mar 29, 2027, from 11:00 AM, 5 days before').waitFor();
-    await page.getByRole('button', { name: 'Save the settings' }).click();
-    await page.getByText('Saved.', { exact: true }).waitFor();
-    await page.reload();
-    await expect.poll(() => page.getByLabel('Days before the order').inputValue()).toBe('5');
-  });
-
   it('skips the order that a person names for a reply, and closes another', async () => {
     const { page } = await run.open({ scenario: 'busy', path: '/replies?needs=person' });
     await page.getByText('4 replies shown').waitFor();

@@ -1,4 +1,4 @@
-import { defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
+import { changeSettings, defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
 import { triggerNames, triggers } from '../../shared/domain/triggers.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import type { PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
@@ -205,7 +205,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
     },
     'settings.get': () => ok(settings),
     'settings.save': (saved) => {
-      settings = { ...settings, ...saved };
+      settings = changeSettings(settings, saved);
       return changed(settings);
     },
     'sending.setOn': ({ on }) => {

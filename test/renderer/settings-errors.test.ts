@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsErrors, type SettingsValues } from '../../renderer/features/settings/settings-errors.ts';
+import { settingsErrors, type SettingsValues } from '../../renderer/lib/settings-errors.ts';
 import { defaultSettings } from '../../shared/domain/settings.ts';
 
 const { sendingOn: _on, enabledTriggers: _triggers, ...values } = defaultSettings;

@@ -17,13 +17,14 @@ export function settingsHandlers(context: EngineContext): Pick<Handlers, Channel
   const { active, changed } = context;
   return {
     'settings.get': () => ok(active().store.settings()),
-    'settings.save': (settings) => {
+    'settings.save': (change) => {
       const shop = active();
       const before = shop.store.settings();
       shop.store.transaction(() => {
-        saveSettings(shop.db, settings);
+        saveSettings(shop.db, change);
         // An order's date is its day in the shop's zone: another zone, other dates.
-        if (settings.timeZone !== before.timeZone) redateOrders(shop.db, (at) => dateIn(settings.timeZone, at));
+        const { timeZone = before.timeZone } = change;
+        if (timeZone !== before.timeZone) redateOrders(shop.db, (at) => dateIn(timeZone, at));
       });
       shop.store.forgetSettings();
       if (context.practice() === undefined) context.real.settingsChanged();

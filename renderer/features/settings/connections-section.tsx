@@ -8,17 +8,29 @@ import { useStatus } from '../../lib/status.ts';
 import { ConnectionCard } from './connection-card.tsx';
 import { InboxForm } from './inbox-form.tsx';
 import { KeyForm } from './key-form.tsx';
+import { PracticeSection } from './practice-section.tsx';
 import { connectionsQuery } from './queries.ts';
+import { SecretStoreNote } from './secret-store-note.tsx';
 import { WebhookButton } from './webhook-button.tsx';
 
 export function ConnectionsSection(): React.JSX.Element {
+  return (
+    <>
+      <ConnectionList />
+      <PracticeSection />
+    </>
+  );
+}
+
+function ConnectionList(): React.JSX.Element {
   const { isPractice } = useStatus();
   const connections = useQuery(connectionsQuery);
   return (
     <Section
-      title="Connections"
+      title="Services"
       description="A key is checked before it is kept. Afterwards nobody can read it here, only replace or remove it."
     >
+      <SecretStoreNote />
       {isPractice && (
         <Text size="sm">
           In the practice shop these are the simulated services. Leave the practice shop to change your own.

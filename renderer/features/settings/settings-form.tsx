@@ -1,51 +1,39 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import type { ShopSettings } from '../../../shared/domain/settings.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import type { SettingsValues } from '../../lib/settings-errors.ts';
 import { useAction } from '../../lib/use-action.ts';
-import { NoticeFields } from './notice-fields.tsx';
-import { SendingFields } from './sending-fields.tsx';
-import { settingsErrors, type SettingsValues } from './settings-errors.ts';
 import classes from './settings-form.module.css';
-import { ShopFields } from './shop-fields.tsx';
-import { UpkeepFields } from './upkeep-fields.tsx';
+import type { SectionForm } from './use-settings-form.ts';
 
-function valuesOf({ sendingOn: _on, enabledTriggers: _triggers, ...values }: ShopSettings): SettingsValues {
-  return values;
-}
+type SettingsFormProps<Values> = Readonly<{ form: SectionForm<Values>; children: React.ReactNode }>;
 
-export function SettingsForm({ settings }: Readonly<{ settings: ShopSettings }>): React.JSX.Element {
+/** Saves the fields of one page, and only those. */
+export function SettingsForm<Values extends Partial<SettingsValues>>({
+  form: { fields, adopt },
+  children,
+}: SettingsFormProps<Values>): React.JSX.Element {
   const save = useAction('settings.save');
-  const form = useForm<SettingsValues>({
-    initialValues: valuesOf(settings),
-    validate: settingsErrors,
-    validateInputOnBlur: true,
-  });
-  const isDirty = form.isDirty();
+  const isDirty = fields.isDirty();
 
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit(
+      onSubmit={fields.onSubmit(
         (values) =>
           save.mutate(values, {
             onSuccess: (saved) => {
-              const kept = valuesOf(saved);
-              form.setInitialValues(kept);
-              form.setValues(kept);
+              // What was typed while it was being saved is a new change.
+              if (JSON.stringify(fields.getValues()) === JSON.stringify(values)) adopt(saved);
             },
           }),
         (errors) => {
           const first = Object.keys(errors)[0];
-          if (first !== undefined) form.getInputNode(first)?.focus();
+          if (first !== undefined) fields.getInputNode(first)?.focus();
         },
       )}
     >
       <Stack gap="md">
-        <ShopFields form={form} />
-        <NoticeFields form={form} />
-        <SendingFields form={form} />
-        <UpkeepFields form={form} />
+        {children}
         <div className={classes['bar']}>
           {save.error !== null && <ErrorNotice error={save.error} title="The settings were not saved" />}
           <Group justify="space-between" gap="sm">
@@ -53,7 +41,7 @@ export function SettingsForm({ settings }: Readonly<{ settings: ShopSettings }>)
               {sayState(isDirty, save.isSuccess)}
             </Text>
             <Group gap="sm">
-              <Button variant="default" disabled={!isDirty} onClick={() => form.reset()}>
+              <Button variant="default" disabled={!isDirty} onClick={() => fields.reset()}>
                 Undo the changes
               </Button>
               <Button type="submit" loading={save.isPending} disabled={!isDirty}>
@@ -68,6 +56,6 @@ export function SettingsForm({ settings }: Readonly<{ settings: ShopSettings }>)
 }
 
 function sayState(isDirty: boolean, isSaved: boolean): string {
-  if (isDirty) return 'There are changes that are not saved.';
+  if (isDirty) return 'There are changes that are not saved. They stay here until you save or undo them.';
   return isSaved ? 'Saved.' : 'Everything is saved.';
 }

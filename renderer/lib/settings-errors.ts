@@ -1,16 +1,16 @@
 // Must stay the first import: see there.
-import '../../lib/zod-without-eval.ts';
-import { shopSettingsSchema, type ShopSettings } from '../../../shared/domain/settings.ts';
+import './zod-without-eval.ts';
+import { shopSettingsSchema, type ShopSettings } from '../../shared/domain/settings.ts';
 
-/** What this form edits. The two switches have their own places, because they act at once. */
+/** What forms edit. The two switches have their own places, because they act at once. */
 export type SettingsValues = Omit<ShopSettings, 'sendingOn' | 'enabledTriggers'>;
 
-const schema = shopSettingsSchema.omit({ sendingOn: true, enabledTriggers: true });
+const schema = shopSettingsSchema.omit({ sendingOn: true, enabledTriggers: true }).partial();
 
 type Issue = NonNullable<ReturnType<typeof schema.safeParse>['error']>['issues'][number];
 
 /** The contract's own schema decides; only its words for numbers are made plainer. */
-export function settingsErrors(values: SettingsValues): Record<string, string> {
+export function settingsErrors(values: Partial<SettingsValues>): Record<string, string> {
   const parsed = schema.safeParse(values);
   if (parsed.success) return {};
   return Object.fromEntries(parsed.error.issues.map((issue) => [pathOf(issue), sentenceOf(issue)]));
