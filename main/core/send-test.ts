@@ -1,13 +1,14 @@
 import type { StoredSubscription } from '../../shared/domain/platform.ts';
 import { addDays, dateIn } from '../../shared/domain/calendar.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
-import type { TriggerEvent } from '../../shared/domain/remote.ts';
+import type { EventProperties, TriggerEvent } from '../../shared/domain/remote.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
-import { renderTemplate } from '../../shared/domain/template.ts';
+import { renderMessage, type TagValues } from '../../shared/domain/template.ts';
 import { tags, tagsOf, triggers, type TriggerName } from '../../shared/domain/triggers.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { eventProperties } from './event-properties.ts';
 import type { Store } from './store.ts';
+import { currentCopy } from './write-template.ts';
 
 /** What a person chose: a trigger, whose data (null: sample values), and which phone (null: nobody). */
 export type TestRequest = Readonly<{ trigger: TriggerName; subscriptionId: string | null; phone: string | null }>;
@@ -79,22 +80,40 @@ export function queueTest(store: Store, request: TestRequest, uniqueId: string, 
   );
 }
 
-/** The sample copy with these properties in it: an estimate, because Postscript holds the live copy. */
+/** The trigger's template with these properties in it: an estimate, because Postscript holds the live copy. */
 export function renderCopy(
   store: Store,
   trigger: TriggerName,
   subscription: Pick<StoredSubscription, 'customerId'> | undefined,
-  properties: Readonly<Record<string, string | number | boolean>>,
+  properties: EventProperties,
 ): string {
-  const settings = store.settings();
+  return renderMessage(currentCopy(store, trigger), copyValues(store, subscription, properties));
+}
+
+/** What the tags say for this subscription, with nothing made up but the shop's link, which only Postscript knows. */
+export function realValues(
+  store: Store,
+  trigger: TriggerName,
+  subscription: StoredSubscription,
+  now: number,
+): TagValues {
+  return copyValues(store, subscription, realProperties(trigger, store.settings(), subscription, now));
+}
+
+function copyValues(
+  store: Store,
+  subscription: Pick<StoredSubscription, 'customerId'> | undefined,
+  properties: EventProperties,
+): TagValues {
   const customer = subscription === undefined ? undefined : store.findCustomer(subscription.customerId);
   const values: Record<string, string> = {
-    shop_name: settings.shopName,
+    shop_name: store.settings().shopName,
+    shop_link: tags.shop_link.samples.short,
     first_name: customer === undefined ? tags.first_name.samples.short : (customer.firstName ?? ''),
     last_name: customer === undefined ? tags.last_name.samples.short : (customer.lastName ?? ''),
   };
   for (const [name, value] of Object.entries(properties)) values[name] = String(value);
-  return renderTemplate(triggers[trigger].sampleCopy, values);
+  return values;
 }
 
 function sampleProperties(trigger: TriggerName, settings: ShopSettings): Record<string, string> {
@@ -108,7 +127,7 @@ function realProperties(
   settings: ShopSettings,
   subscription: StoredSubscription | undefined,
   now: number,
-): Readonly<Record<string, string | number | boolean>> {
+): EventProperties {
   if (subscription === undefined) return {};
   const orderDate = subscription.nextOrderDate ?? dateIn(settings.timeZone, now);
   const real = eventProperties(trigger, settings, subscription, {

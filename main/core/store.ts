@@ -8,8 +8,10 @@ import type {
 import type { DecisionDraft, DecisionReason } from '../../shared/domain/decisions.ts';
 import type { Customer, Frequency, StoredBill, StoredSubscription } from '../../shared/domain/platform.ts';
 import type { IncomingReply, Reply, ReplyOutcome } from '../../shared/domain/replies.ts';
+import type { SetUpConfirmations } from '../../shared/domain/set-up.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import type { Skip, SkipState } from '../../shared/domain/skips.ts';
+import type { TemplateVersion } from '../../shared/domain/template.ts';
 import type { TriggerName } from '../../shared/domain/triggers.ts';
 
 /** What the use cases ask of the database. Instants are epoch ms UTC; dates are local to the shop's zone. */
@@ -97,6 +99,16 @@ export type Store = Readonly<{
   isDecided: (fact: string) => boolean;
   /** True when the row was written, false when the fact was decided before. */
   decide: (decision: DecisionDraft, now: number) => boolean;
+
+  /** The newest version; undefined while the trigger has the seed's copy. */
+  findTemplate: (trigger: TriggerName) => TemplateVersion | undefined;
+  findTemplateVersion: (id: number) => TemplateVersion | undefined;
+  insertTemplateVersion: (version: Omit<TemplateVersion, 'id' | 'savedAt'>, now: number) => number;
+  findConfirmations: (trigger: TriggerName) => SetUpConfirmations;
+  saveConfirmations: (trigger: TriggerName, change: Partial<SetUpConfirmations>) => void;
+  /** Ids of those at the ends: shortest and longest values, and values that need Unicode; `limit` of each. */
+  listExtremeCustomers: (limit: number) => readonly string[];
+  listExtremeSubscriptions: (limit: number) => readonly string[];
 
   insertReply: (reply: IncomingReply, phone: string | null, now: number) => boolean;
   listUndecidedReplies: (limit: number) => readonly Reply[];

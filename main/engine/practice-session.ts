@@ -7,6 +7,7 @@ import type { PracticeControl, PracticeShop } from '../practice/practice-shop-ty
 import { troubleFaults } from '../practice/troubles.ts';
 import type { PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
+import { defaultCopyOf, triggerNames } from '../../shared/domain/triggers.ts';
 import { createClients, createLimiters, type Clients } from './clients.ts';
 import { createConnections } from './connections.ts';
 import { createShop, type Shop } from './shop.ts';
@@ -84,6 +85,7 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
     random: options.random,
     onChange,
   });
+  confirmAutomations(shop, now);
   const limiters = createLimiters(shop.store.settings(), pace);
   const clients = createClients(
     {
@@ -143,6 +145,14 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
       await practiceShop.close();
     },
   };
+}
+
+/** The practice shop's automations are there from the start, switched on, with the seed's copy in them. */
+function confirmAutomations({ store }: Shop, now: number): void {
+  for (const trigger of triggerNames) {
+    const pastedCopy = defaultCopyOf(trigger);
+    store.saveConfirmations(trigger, { automationMadeAt: now, pastedAt: now, pastedCopy, activatedAt: now });
+  }
 }
 
 /** Time that passes only by waiting: rate limits are kept, and cost no real time. */

@@ -1,6 +1,7 @@
 import type { Store } from '../core/store.ts';
 import { findBill, listBillsOfOrder, saveBill } from '../db/bills.ts';
 import { findCustomer, findCustomerByPlatformNumber, findCustomersByPhone, saveCustomer } from '../db/customers.ts';
+import { listExtremeCustomers, listExtremeSubscriptions } from '../db/copy-extremes.ts';
 import { insertDecision, isDecided } from '../db/decisions.ts';
 import {
   claimDelivery,
@@ -37,6 +38,13 @@ import {
   saveSubscription,
   setNoticeOrderDate,
 } from '../db/subscriptions.ts';
+import {
+  findConfirmations,
+  findTemplate,
+  findTemplateVersion,
+  insertTemplateVersion,
+  saveConfirmations,
+} from '../db/templates.ts';
 import type { WriteDb } from '../db/types.ts';
 import { seeInWalk, startWalk } from '../db/walks.ts';
 
@@ -101,6 +109,13 @@ export function createStore(db: WriteDb): EngineStore {
     listNoticesOfCustomers: bind(db, listNoticesOfCustomers),
     isDecided: bind(db, isDecided),
     decide: bind(db, insertDecision),
+    findTemplate: bind(db, findTemplate),
+    findTemplateVersion: bind(db, findTemplateVersion),
+    insertTemplateVersion: bind(db, insertTemplateVersion),
+    findConfirmations: bind(db, findConfirmations),
+    saveConfirmations: bind(db, saveConfirmations),
+    listExtremeCustomers: bind(db, listExtremeCustomers),
+    listExtremeSubscriptions: bind(db, listExtremeSubscriptions),
     insertReply: bind(db, insertReply),
     listUndecidedReplies: bind(db, listUndecidedReplies),
     findReply: bind(db, findReply),

@@ -1,5 +1,5 @@
-import { renderTemplate } from '../../shared/domain/template.ts';
-import { triggerNames, triggers, type TriggerName } from '../../shared/domain/triggers.ts';
+import { renderMessage } from '../../shared/domain/template.ts';
+import { defaultCopyOf, triggerNames, triggers, type TriggerName } from '../../shared/domain/triggers.ts';
 import type { Customer, World } from './world-types.ts';
 import type { PhoneBook, PhoneLine } from './phones.ts';
 import { dayMs, minuteMs } from './zone-time.ts';
@@ -20,6 +20,7 @@ export type TextHook = (line: PhoneLine, order: TextOrder) => void;
 export type Automations = Readonly<{
   /** Starts the automation of a trigger for one phone. */
   start: (line: PhoneLine, order: TextOrder) => void;
+  setCopy: (trigger: TriggerName, copy: string) => void;
 }>;
 
 /** The shortest wait that an automation can have. */
@@ -30,18 +31,6 @@ const conversationMs = 30 * minuteMs;
 
 const wakingHours = { from: 8 * 60, to: 21 * 60 };
 
-/** The seed's copy for the notice; the other triggers use the sample copy of the catalogue. */
-const noticeCopy =
-  '{shop_name}: Heads up: your upcoming subscription from {shop_name} will ship in 3 days. Not quite ready? ' +
-  'Just reply SKIP. To manage your subscription go to {account_page_link}';
-
-const copies = Object.fromEntries(
-  triggerNames.map((name) => [
-    name,
-    name === 'upcoming_order' ? noticeCopy : `{shop_name}: ${triggers[name].sampleCopy}`,
-  ]),
-) as Record<TriggerName, string>;
-
 /** The trigger that a custom event or a legacy trigger starts; undefined when no automation listens to it. */
 export function findTrigger(name: string): TriggerName | undefined {
   return triggerNames.find((trigger) => triggers[trigger].eventType === name || triggers[trigger].legacyName === name);
@@ -50,6 +39,7 @@ export function findTrigger(name: string): TriggerName | undefined {
 /** Opens the automations of the practice shop. */
 export function createAutomations(world: World, phones: PhoneBook, onText: TextHook): Automations {
   const { clock, zone, shop, options } = world;
+  const copies = new Map(triggerNames.map((name) => [name, defaultCopyOf(name)]));
   const isNotable = (): boolean => true;
 
   function deliver(line: PhoneLine, order: TextOrder): void {
@@ -76,8 +66,8 @@ export function createAutomations(world: World, phones: PhoneBook, onText: TextH
   }
 
   function render({ trigger, customer, values }: TextOrder): string {
-    return renderTemplate(
-      copies[trigger],
+    return renderMessage(
+      copies.get(trigger) ?? '',
       {
         ...values,
         shop_name: shop.name,
@@ -91,5 +81,6 @@ export function createAutomations(world: World, phones: PhoneBook, onText: TextH
 
   return {
     start: (line, order) => clock.plan(clock.now() + waitMs, () => deliver(line, order), isNotable),
+    setCopy: (trigger, copy) => void copies.set(trigger, copy),
   };
 }

@@ -1,3 +1,4 @@
+import type { TriggerName } from '../../shared/domain/triggers.ts';
 import type { PracticePhone } from '../../shared/ipc/schemas.ts';
 import type { ForcedFault } from './faults.ts';
 import type { PracticeLedger } from './ledger.ts';
@@ -61,6 +62,8 @@ export type PracticeControl = Readonly<{
   /** A customer texts the shop. Goes through Postscript's webhook to the inbox, like a real one. */
   reply: (customerId: string, body: string) => Promise<void>;
   platformEvents: (limit: number) => Promise<{ at: number; customerName: string; text: string }[]>;
+  /** Puts copy into the trigger's automation, as a merchant pastes it into Postscript. Counts from the next text on. */
+  setCopy: (trigger: TriggerName, copy: string) => Promise<void>;
   ledger: () => Promise<PracticeLedger>;
   setFaults: (faults: 'none' | 'mixed') => Promise<void>;
   /** Plays this fault on the next request that fits, whatever the level of faults. */

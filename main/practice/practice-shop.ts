@@ -4,7 +4,7 @@ import { createInboxApp } from '../inbox/app.ts';
 import { createInboxStore } from '../inbox/store.ts';
 import type { PracticeControl, PracticeOptions, PracticeShop, PracticeSwitches } from './practice-shop-types.ts';
 import type { World } from './world-types.ts';
-import { createAutomations } from './automations.ts';
+import { createAutomations, type Automations } from './automations.ts';
 import { nextDueDay, resumeRetries, startBilling } from './billing.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { createFaultPlan, type FaultPlan, type Service } from './faults.ts';
@@ -105,7 +105,7 @@ export async function startPracticeShop(options: PracticeOptions): Promise<Pract
   return {
     urls: { smartrr: smartrr.url, postscript: postscript.url, inbox: inboxServer.url },
     credentials,
-    control: createControl({ world, phones, conversations, plan }),
+    control: createControl({ world, phones, conversations, automations, plan }),
     close: async () => {
       await Promise.all([smartrr.close(), postscript.close(), inboxServer.close()]);
       store.close();
@@ -113,9 +113,15 @@ export async function startPracticeShop(options: PracticeOptions): Promise<Pract
   };
 }
 
-type ControlParts = Readonly<{ world: World; phones: PhoneBook; conversations: Conversations; plan: FaultPlan }>;
+type ControlParts = Readonly<{
+  world: World;
+  phones: PhoneBook;
+  conversations: Conversations;
+  automations: Automations;
+  plan: FaultPlan;
+}>;
 
-function createControl({ world, phones, conversations, plan }: ControlParts): PracticeControl {
+function createControl({ world, phones, conversations, automations, plan }: ControlParts): PracticeControl {
   const { clock } = world;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -148,6 +154,7 @@ function createControl({ world, phones, conversations, plan }: ControlParts): Pr
         await conversations.receive(line, body);
       }),
     platformEvents: (limit) => Promise.resolve(world.happenings.slice(-limit).toReversed()),
+    setCopy: async (trigger, copy) => automations.setCopy(trigger, copy),
     ledger: () => Promise.resolve(world.ledger.read()),
     setFaults: async (faults) => plan.setLevel(faults),
     forceFault: async (fault) => plan.force(fault),

@@ -83,6 +83,7 @@ export async function forkPracticeShop(options: PracticeOptions, entry: string |
       phones: stub('phones'),
       reply: stub('reply'),
       platformEvents: stub('platformEvents'),
+      setCopy: stub('setCopy'),
       ledger: stub('ledger'),
       setFaults: stub('setFaults'),
       forceFault: stub('forceFault'),

@@ -10,6 +10,7 @@ export const controlCalls = [
   'phones',
   'reply',
   'platformEvents',
+  'setCopy',
   'ledger',
   'setFaults',
   'forceFault',

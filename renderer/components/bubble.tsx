@@ -17,5 +17,5 @@ export function Bubble({ side, children, note }: BubbleProps): React.JSX.Element
   );
 }
 
-/** Postscript's automation holds the copy that is really sent; ours is only what it would say from the sample copy. */
-export const estimateNote = 'Estimate from the sample copy. Postscript holds the live copy.';
+/** Postscript's automation holds the copy that is really sent; ours is only what it would say from the template here. */
+export const estimateNote = 'Estimate from the template here. Postscript holds the live copy.';

@@ -12,6 +12,18 @@ export type TemplatePart =
   | Readonly<{ kind: 'unknown_tag'; raw: string; start: number; end: number }>
   | Readonly<{ kind: 'unclosed'; raw: string; start: number; end: number }>;
 
+/** One saved state of a trigger's template. `restoredFrom` is the version that it repeats. */
+export type TemplateVersion = Readonly<{
+  id: number;
+  trigger: TriggerName;
+  copy: string;
+  savedAt: number;
+  restoredFrom: number | null;
+}>;
+
+/** Three times the longest MMS (postscript-api.md 9.1). */
+export const longestCopy = 5000;
+
 type ProblemPlace = Readonly<{ start: number; end: number; /** For the merchant, with what to do. */ message: string }>;
 
 export type TemplateProblem =
@@ -48,6 +60,9 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
   return parts;
 }
 
+/** What the tags of one text say. A tag that is not there has no value. */
+export type TagValues = Readonly<Partial<Record<string, string>>>;
+
 /**
  * Copy with its tags filled in. The preview, the practice phones and the sender's record all use this one function.
  *
@@ -55,21 +70,44 @@ export function parseTemplate(text: string): readonly TemplatePart[] {
  * `literal` leaves the tag as written. A tag that we do not know may still have a value under its name;
  * an unclosed tag is text. Values are put in as they are: braces in a value are not read again.
  */
-export function renderTemplate(
-  text: string,
-  values: Readonly<Partial<Record<string, string>>>,
-  missing: 'blank' | 'literal' = 'blank',
-): string {
-  return parseTemplate(text)
-    .map((part) => {
-      if (part.kind === 'text') return part.text;
-      if (part.kind === 'unclosed') return part.raw;
-      const name = part.kind === 'tag' ? part.tag : part.raw.slice(1, -1);
-      // hasOwn, or {constructor} would find a value in every object.
-      const value = Object.hasOwn(values, name) ? values[name] : undefined;
-      return value ?? (missing === 'blank' ? '' : `{${name}}`);
-    })
+export function renderTemplate(text: string, values: TagValues, missing: 'blank' | 'literal' = 'blank'): string {
+  return renderParts(text, values, missing)
+    .map((part) => part.text)
     .join('');
+}
+
+/** What `renderTemplate` joins. `gap` is the name of a tag that has nothing to say. */
+export type RenderedPart = Readonly<{ text: string; gap: string | null }>;
+
+export function renderParts(text: string, values: TagValues, missing: 'blank' | 'literal' = 'blank'): RenderedPart[] {
+  return parseTemplate(text).map((part) => {
+    if (part.kind === 'text') return { text: part.text, gap: null };
+    if (part.kind === 'unclosed') return { text: part.raw, gap: null };
+    const name = part.kind === 'tag' ? part.tag : part.raw.slice(1, -1);
+    // hasOwn, or {constructor} would find a value in every object.
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return {
+      text: value ?? (missing === 'blank' ? '' : `{${name}}`),
+      gap: value === undefined || value === '' ? name : null,
+    };
+  });
+}
+
+/**
+ * What Postscript puts in front: the shop's name, as it documents for the messages of its API (postscript-api.md 6).
+ *
+ * Nothing when the text begins with the name already: the seed's own copy does, and nobody counts it twice.
+ */
+export function shopPrefix(rendered: string, shopName: string): string {
+  const name = shopName.trim();
+  const hasName = rendered.trimStart().toLowerCase().startsWith(name.toLowerCase());
+  return name === '' || rendered === '' || hasName ? '' : `${name}: `;
+}
+
+/** The whole text as a phone shows it: the copy with its tags filled in, behind the shop's name. */
+export function renderMessage(text: string, values: TagValues, missing: 'blank' | 'literal' = 'blank'): string {
+  const rendered = renderTemplate(text, values, missing);
+  return shopPrefix(rendered, values['shop_name'] ?? '') + rendered;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
@@ -145,10 +183,11 @@ function isComplianceLine(afterWord: string): boolean {
   return what !== undefined && (aboutTexts.test(what) || !aboutTheOrder.test(what));
 }
 
-/** Three times the longest MMS (postscript-api.md 9.1). Bounds the search below, which is not linear. */
-const longestCopy = 5000;
-
-/** Where copy asks for an opt-out word as an answer. Postscript would end all texts to whoever obeys. */
+/**
+ * Where copy asks for an opt-out word as an answer. Postscript would end all texts to whoever obeys.
+ *
+ * Looks no further than the longest copy, because the search is not linear.
+ */
 function findOptOutAsks(text: string): readonly Readonly<{ keyword: string; start: number; end: number }>[] {
   const asks: { keyword: string; start: number; end: number }[] = [];
   // Sentence by sentence: "reply" in one has nothing to do with "cancel" in the next.
@@ -222,4 +261,9 @@ export function checkTemplate(text: string, trigger: TriggerName): readonly Temp
     problems.push({ kind: 'opt_out_keyword', keyword, start, end, message });
   }
   return problems.sort((a, b) => a.start - b.start);
+}
+
+/** Whether copy may go to customers. What only warns, such as an opt-out word, does not make it a draft. */
+export function isReadyCopy(text: string, trigger: TriggerName): boolean {
+  return text.trim() !== '' && checkTemplate(text, trigger).every(({ kind }) => kind === 'opt_out_keyword');
 }

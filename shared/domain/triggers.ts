@@ -163,6 +163,21 @@ export const triggers: Readonly<Record<TriggerName, TriggerSpec>> = {
   },
 };
 
+/** The seed's copy for its SKIP conversation, longer than its examples: it names the shop and the account page. */
+const skipCopies: Readonly<Partial<Record<TriggerName, string>>> = {
+  upcoming_order:
+    '{shop_name}: Heads up: your upcoming subscription from {shop_name} will ship in 3 days. Not quite ready? ' +
+    'Just reply SKIP. To manage your subscription go to {account_page_link}',
+  skipped_order:
+    '{shop_name}: Confirmed! Your upcoming subscription will be skipped. Your next order will be on ' +
+    '{new_delivery_date}. To manage your subscription go to {account_page_link}',
+};
+
+/** The template of a trigger that nobody has written one for: the seed's words. */
+export function defaultCopyOf(trigger: TriggerName): string {
+  return skipCopies[trigger] ?? triggers[trigger].sampleCopy;
+}
+
 /** Every tag that copy for this trigger may use: Postscript's defaults, the seed's, then ours. */
 export function tagsOf(trigger: TriggerName): readonly TagName[] {
   return [...defaultTags, ...triggers[trigger].seedTags, ...triggers[trigger].extraTags];

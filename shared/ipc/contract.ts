@@ -9,12 +9,14 @@ import { practiceContract } from './practice-contract.ts';
 import { repliesContract } from './replies-contract.ts';
 import { settingsContract } from './settings-contract.ts';
 import { statusContract } from './status-contract.ts';
+import { templatesContract } from './templates-contract.ts';
 import { triggersContract } from './triggers-contract.ts';
 
 /** The whole surface between a host's window and the engine. A channel that is not listed here does not exist. */
 export const contract = {
   ...statusContract,
   ...triggersContract,
+  ...templatesContract,
   ...deliveriesContract,
   ...repliesContract,
   ...customersContract,

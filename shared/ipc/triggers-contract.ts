@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextSteps, setUpStates } from '../domain/set-up.ts';
 import type { ChannelsOf, ContractPart } from './contract-part.ts';
 import { done, nothing, requestPreviewSchema, triggerSchema } from './schemas.ts';
 
@@ -18,8 +19,20 @@ export const triggersContract = {
         trigger: triggerSchema,
         isEnabled: z.boolean(),
         registeredAt: z.number().nullable(),
+        /** An event of this type was accepted at some time, a test or a registration too. */
+        isKnownToPostscript: z.boolean(),
+        setUp: z.object({ state: z.enum(setUpStates), nextStep: z.enum(nextSteps).nullable() }),
+        /** False for a draft: the copy has problems that would reach customers. */
+        isCopyReady: z.boolean(),
         lastAcceptedAt: z.number().nullable(),
-        acceptedToday: z.number(),
+        /** In the last 24 hours, to the hour. */
+        acceptedInDay: z.number(),
+        nextDueAt: z.number().nullable(),
+        /** In line; counted up to 1,000, as is the next. */
+        open: z.number(),
+        /** Refused, or without a clear answer. */
+        notAccepted: z.number(),
+        newestRefusal: z.object({ deliveryId: z.number(), at: z.number() }).nullable(),
       }),
     ),
   },

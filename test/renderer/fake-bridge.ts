@@ -1,5 +1,5 @@
 import { changeSettings, defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
-import { triggerNames, triggers } from '../../shared/domain/triggers.ts';
+import { triggers } from '../../shared/domain/triggers.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import type { PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
 import type { ConnectionView, DeliveryRow, ReplyView } from '../../shared/ipc/schemas.ts';
@@ -18,6 +18,7 @@ import {
   pick,
   replies as sampleReplies,
 } from './fake-data.ts';
+import { createFakeTriggers } from './fake-triggers.ts';
 
 export type FakeBridge = Readonly<{ handlers: Handlers; subscribe: (listener: () => void) => () => void }>;
 
@@ -116,48 +117,16 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
         })),
         noticesDueNow: hasData() ? 12 : 0,
       }),
-    'triggers.list': () =>
-      ok(
-        triggerNames.map((trigger, index) => ({
-          trigger,
-          isEnabled: settings.enabledTriggers[trigger],
-          registeredAt: index === 4 ? null : NOW - 20 * DAY,
-          lastAcceptedAt: !hasData() || index > 3 ? null : NOW - index * 3 * HOUR,
-          acceptedToday: hasData() ? pick([4, 61, 5, 3, 0, 0], index) : 0,
-        })),
-      ),
-    'triggers.setEnabled': ({ trigger, isEnabled }) => {
-      settings = { ...settings, enabledTriggers: { ...settings.enabledTriggers, [trigger]: isEnabled } };
-      return changed({});
-    },
-    'triggers.register': () =>
-      changed(
-        triggerNames.map((trigger, index) => ({
-          trigger,
-          ok: index !== 4,
-          message: index === 4 ? 'Postscript answered 400: the type is reserved.' : 'HTTP 202.',
-        })),
-      ),
-    'triggers.previewTest': ({ trigger, subscriptionId, phone }) =>
-      ok({
-        method: 'POST',
-        path: '/api/v2/events',
-        body: {
-          type: triggers[trigger].eventType,
-          ...(phone === null ? {} : { phone_number: phone }),
-          external_id: `test:${trigger}:1`,
-          occurred_at: new Date(now).toISOString(),
-          properties: { account_page_link: 'https://fern.example/account', subscription_id: subscriptionId ?? '1001' },
-        },
-        renderedCopy: triggers[trigger].sampleCopy
-          .replace('{first_name}', 'Dana')
-          .replace('{new_delivery_date}', 'April 17, 2027')
-          .replace('{account_page_link}', 'https://fern.example/account'),
-      }),
-    'triggers.sendTest': ({ phone }) =>
-      phone === '123'
-        ? fail('invalid_input', '123 is not a phone number.', 'Type it with its area code.')
-        : changed({ deliveryId: 137 }),
+    ...createFakeTriggers({
+      settings: () => settings,
+      saveSettings: (change) => {
+        settings = { ...settings, ...change };
+      },
+      isConnected: () => connections.some(({ name, state }) => name === 'postscript' && state !== 'missing'),
+      hasData,
+      now: () => now,
+      changed,
+    }),
     'deliveries.list': ({ cursor, state, trigger }) => {
       const rows = deliveries.filter(
         (row) => (state === null || row.state === state) && (trigger === null || row.trigger === trigger),

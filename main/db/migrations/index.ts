@@ -3,6 +3,13 @@ import { createShop } from './0010-create-shop.ts';
 import { createPlatform } from './0020-create-platform.ts';
 import { createOutbox } from './0030-create-outbox.ts';
 import { createReplies } from './0040-create-replies.ts';
+import { createTemplates } from './0050-create-templates.ts';
 
 /** In order. Forward only; a released migration is never edited. */
-export const migrations: readonly Migration[] = [createShop, createPlatform, createOutbox, createReplies];
+export const migrations: readonly Migration[] = [
+  createShop,
+  createPlatform,
+  createOutbox,
+  createReplies,
+  createTemplates,
+];

@@ -7,6 +7,7 @@ import { practiceHandlers } from './practice.ts';
 import { replyHandlers } from './replies.ts';
 import { settingsHandlers } from './settings.ts';
 import { statusHandlers } from './status.ts';
+import { templateHandlers } from './templates.ts';
 import { triggerHandlers } from './triggers.ts';
 
 /** The contract, answered. Each file is thin adapters onto core and db; a missing channel does not compile. */
@@ -14,6 +15,7 @@ export function createHandlers(context: EngineContext): Handlers {
   return {
     ...statusHandlers(context),
     ...triggerHandlers(context),
+    ...templateHandlers(context),
     ...deliveryHandlers(context),
     ...replyHandlers(context),
     ...customerHandlers(context),

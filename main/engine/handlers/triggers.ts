@@ -1,41 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { registerTriggers } from '../../core/register-triggers.ts';
 import { prepareTest, queueTest } from '../../core/send-test.ts';
+import { currentCopy } from '../../core/write-template.ts';
 import { lastAcceptedAt } from '../../db/delivery-log.ts';
 import { saveSettings, sumHours } from '../../db/shop.ts';
-import { addDays, dateIn, instantOf } from '../../../shared/domain/calendar.ts';
-import { triggerNames } from '../../../shared/domain/triggers.ts';
-import type { Handlers } from '../../../shared/ipc/contract.ts';
+import { countNotAccepted, findNewestRefusal, readLine } from '../../db/trigger-log.ts';
+import { deriveSetUp } from '../../../shared/domain/set-up.ts';
+import { isReadyCopy } from '../../../shared/domain/template.ts';
+import { triggerNames, type TriggerName } from '../../../shared/domain/triggers.ts';
+import type { Handlers, Output } from '../../../shared/ipc/contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
+import type { Shop } from '../shop.ts';
 import { waitBriefly } from '../wait-briefly.ts';
 
 type Channels =
   'triggers.list' | 'triggers.setEnabled' | 'triggers.register' | 'triggers.previewTest' | 'triggers.sendTest';
 
+const DAY_MS = 86_400_000;
 const notConnected = fail('not_connected', 'Postscript is not connected.', 'Paste the private key in Settings first.');
 
 export function triggerHandlers({ active, changed }: EngineContext): Pick<Handlers, Channels> {
   return {
-    'triggers.list': () => {
-      const { db, store, clock } = active();
-      const settings = store.settings();
-      const today = dateIn(settings.timeZone, clock.now());
-      const from = instantOf(settings.timeZone, today, '00:00');
-      const to = instantOf(settings.timeZone, addDays(today, 1), '00:00');
-      return ok(
-        triggerNames.map((trigger) => {
-          const registeredAt = store.mark(`registered:${trigger}`);
-          return {
-            trigger,
-            isEnabled: settings.enabledTriggers[trigger] === true,
-            registeredAt: registeredAt === undefined ? null : Number(registeredAt),
-            lastAcceptedAt: lastAcceptedAt(db, trigger, false),
-            acceptedToday: sumHours(db, `accepted:${trigger}`, from, to),
-          };
-        }),
-      );
-    },
+    'triggers.list': () => ok(triggerNames.map((trigger) => toView(active(), trigger))),
     'triggers.setEnabled': ({ trigger, isEnabled }) => {
       const shop = active();
       saveSettings(shop.db, { enabledTriggers: { ...shop.store.settings().enabledTriggers, [trigger]: isEnabled } });
@@ -68,5 +55,42 @@ export function triggerHandlers({ active, changed }: EngineContext): Pick<Handle
       changed();
       return ok({ deliveryId: queued.value });
     },
+  };
+}
+
+function toView({ db, store, clock, clients }: Shop, trigger: TriggerName): Output<'triggers.list'>[number] {
+  const now = clock.now();
+  const registered = store.mark(`registered:${trigger}`);
+  const registeredAt = registered === undefined ? null : Number(registered);
+  const acceptedAt = lastAcceptedAt(db, trigger, false);
+  const isKnownToPostscript =
+    registeredAt !== null || acceptedAt !== null || lastAcceptedAt(db, trigger, true) !== null;
+  const newestRefusal = findNewestRefusal(db, trigger) ?? null;
+  const { count, nextDueAt } = readLine(db, trigger);
+  const copy = currentCopy(store, trigger);
+  const isCopyReady = isReadyCopy(copy, trigger);
+  const isEnabled = store.settings().enabledTriggers[trigger] === true;
+  return {
+    trigger,
+    isEnabled,
+    registeredAt,
+    isKnownToPostscript,
+    setUp: deriveSetUp({
+      isConnected: clients().channel !== null,
+      isEnabled,
+      isKnownToPostscript,
+      confirmations: store.findConfirmations(trigger),
+      copy,
+      isCopyReady,
+      lastAcceptedAt: acceptedAt,
+      lastRefusedAt: newestRefusal?.at ?? null,
+    }),
+    isCopyReady,
+    lastAcceptedAt: acceptedAt,
+    acceptedInDay: sumHours(db, `accepted:${trigger}`, now - DAY_MS, now),
+    nextDueAt,
+    open: count,
+    notAccepted: countNotAccepted(db, trigger),
+    newestRefusal,
   };
 }

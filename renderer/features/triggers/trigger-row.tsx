@@ -50,7 +50,7 @@ export function TriggerRow({ view, onTest }: Readonly<{ view: TriggerView; onTes
             {historyOf(view, shopTime)}
             {' · '}
             <TextLink to={`/deliveries?trigger=${view.trigger}`}>
-              {formatCount(view.acceptedToday, 'accepted', 'accepted')} today
+              {formatCount(view.acceptedInDay, 'accepted', 'accepted')} in 24 h
             </TextLink>
           </Text>
           <Text size="xs" c="dimmed" mt={6} style={{ overflowWrap: 'anywhere' }}>

@@ -44,6 +44,7 @@ async function gatherStatements(): Promise<readonly string[]> {
     const { subscriptions } = await ask('customers.get', { id: texted.customerId });
     await call('replies.skipOrder', { replyId: waiting[0]?.id ?? '', subscriptionId: subscriptions[0]?.id ?? '' });
     await ask('triggers.list', {});
+    await ask('templates.people', { trigger: 'upcoming_order' });
     await ask('triggers.sendTest', { trigger: 'upcoming_order', subscriptionId: null, phone: null });
     const { sendingOn: _, enabledTriggers: __, ...settings } = await ask('settings.get', {});
     await ask('settings.save', { ...settings, timeZone: 'America/Los_Angeles' });
@@ -97,11 +98,26 @@ function valuesFor(sql: string): Record<string, null> {
 const smallIndexes = ['deliveries_open', 'deliveries_sending', 'deliveries_for_person', 'subscriptions_to_plan'];
 const alsoSmall = ['replies_undecided', 'replies_for_person', 'skips_open'];
 
+/** Walked from one end in their own order, as far as a limit: the cost does not grow with the index. */
+const walkedFromAnEnd = [
+  'customers_by_first_name_length',
+  'customers_by_last_name_length',
+  'customers_beyond_gsm',
+  'subscriptions_by_titles_length',
+  'subscriptions_beyond_gsm',
+];
+
 function faultOf(sql: string, detail: string): string | undefined {
   const [, scanned] = /^SCAN (\w+)/.exec(detail) ?? [];
   if (scanned !== undefined && big.includes(scanned)) {
     const [, index] = /USING (?:COVERING )?INDEX (\w+)/.exec(detail) ?? [];
-    return index !== undefined && [...smallIndexes, ...alsoSmall].includes(index) ? undefined : detail;
+    if (index === undefined) return detail;
+    const isWalkedFromAnEnd = walkedFromAnEnd.includes(index) && sql.trim().endsWith('LIMIT :limit');
+    return isWalkedFromAnEnd || [...smallIndexes, ...alsoSmall].includes(index) ? undefined : detail;
+  }
+  // An index whose order is not used gives its rows only after all of them were read.
+  if (detail.startsWith('USE TEMP B-TREE FOR ORDER BY') && walkedFromAnEnd.some((index) => sql.includes(index))) {
+    return detail;
   }
   // Walking back from a row by the key alone, past every row that another condition sorts out, is a scan as well.
   const isWalk = /^SEARCH \w+ USING INTEGER PRIMARY KEY \(rowid[<>]/.test(detail);

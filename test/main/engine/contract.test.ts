@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { channels, type Channel } from '../../../shared/ipc/channels.ts';
 import { startTestEngine } from '../../helpers/engine.ts';
+import { askTemplates } from './ask-templates.ts';
 
 /** The practice shop after a day, and a record of the channels that were asked. */
 async function setUp() {
@@ -87,6 +88,7 @@ describe('every channel in the practice shop', () => {
       state: 'accepted',
     });
     expect((await ask('triggers.register', {})).every(({ ok }) => ok)).toBe(true);
+    await askTemplates(ask);
     const { sendingOn: _, enabledTriggers: __, ...settings } = await ask('settings.get', {});
     expect(await ask('settings.save', { ...settings, leadDays: 4 })).toMatchObject({ leadDays: 4, sendingOn: true });
     await ask('sending.setOn', { on: false });
