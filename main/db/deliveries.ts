@@ -5,6 +5,7 @@ import type {
   DeliveryState,
   NewDelivery,
 } from '../../shared/domain/deliveries.ts';
+import { answerClassOf, type AnswerClass } from '../../shared/domain/delivery-filter.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { EventProperties } from '../../shared/domain/remote.ts';
 import type { TriggerName } from '../../shared/domain/triggers.ts';
@@ -34,6 +35,7 @@ export type DeliveryRecord = {
   attempts: number;
   created_at: number;
   finished_at: number | null;
+  answer: AnswerClass | null;
 };
 
 export function toDelivery(row: DeliveryRecord): Delivery {
@@ -160,7 +162,7 @@ export function finishDelivery(db: WriteDb, finish: DeliveryFinish): void {
   const { changes } = prepared<Record<string, unknown>>(
     db,
     `UPDATE deliveries SET state = :state, reason = :reason, due_at = coalesce(:dueAt, due_at),
-       finished_at = :finishedAt
+       finished_at = :finishedAt, answer = :answer
      WHERE id = :id AND state = 'sending'`,
   ).run({
     id: finish.id,
@@ -168,6 +170,7 @@ export function finishDelivery(db: WriteDb, finish: DeliveryFinish): void {
     reason: finish.reason,
     dueAt: finish.dueAt,
     finishedAt: isOver ? finish.now : null,
+    answer: answerClassOf(finish.httpStatus),
   });
   if (changes !== 1) throw new Error(`Expected delivery ${finish.id} to be sending when its attempt ended`);
   prepared<Record<string, unknown>>(

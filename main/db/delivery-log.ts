@@ -1,11 +1,14 @@
-import type { AttemptOrigin, AttemptOutcome, DeliveryState } from '../../shared/domain/deliveries.ts';
-import { maskPhone } from '../../shared/domain/phone.ts';
+import type { AttemptOrigin, AttemptOutcome } from '../../shared/domain/deliveries.ts';
 import type { TriggerName } from '../../shared/domain/triggers.ts';
 import type { AttemptView, DeliveryRow } from '../../shared/ipc/schemas.ts';
 import type { DeliveryRecord } from './deliveries.ts';
+import { newestPosition, readLogPage, type LogPosition, type LogQuery } from './delivery-pages.ts';
 import { prepared, type ReadDb } from './types.ts';
 
-/** What the Deliveries screen reads. Pages go by id, newest first: depth costs nothing. */
+/** What the Deliveries screen reads: a row for the list, and all about one. */
+
+/** A row as the database knows it; what it waits for depends on the line as well. */
+export type LoggedDelivery = Omit<DeliveryRow, 'waitsFor'> & Readonly<{ isUrgent: boolean }>;
 
 type NamedRecord = DeliveryRecord & { first_name: string | null; last_name: string | null };
 
@@ -13,7 +16,7 @@ export function toName(row: Readonly<{ first_name: string | null; last_name: str
   return `${row.first_name ?? ''} ${row.last_name ?? ''}`.trim();
 }
 
-function toRow(row: NamedRecord): DeliveryRow {
+function toRow(row: NamedRecord): LoggedDelivery {
   const isOver =
     row.state === 'accepted' || row.state === 'failed' || row.state === 'suppressed' || row.state === 'unknown';
   return {
@@ -22,47 +25,58 @@ function toRow(row: NamedRecord): DeliveryRow {
     trigger: row.trigger,
     state: row.state,
     isTest: row.is_test === 1,
+    isUrgent: row.is_urgent === 1,
     customerId: row.customer_id,
     customerName: toName(row),
-    phone: row.phone === null ? null : maskPhone(row.phone),
+    phone: row.phone,
     subscriptionId: row.subscription_id,
     orderDate: row.order_date,
     createdAt: row.created_at,
     dueAt: isOver ? null : row.due_at,
     finishedAt: row.finished_at,
     attempts: row.attempts,
+    answer: row.answer,
     reason: row.reason,
   };
 }
 
-const SELECT = `SELECT deliveries.*, customers.first_name, customers.last_name
-  FROM deliveries LEFT JOIN customers ON customers.id = deliveries.customer_id`;
-
-/** Constant SQL for each combination of filters, so that each has its own plan and index. */
-const pages = {
-  all: `${SELECT} WHERE deliveries.id < :before ORDER BY deliveries.id DESC LIMIT :limit`,
-  state: `${SELECT} WHERE deliveries.state = :state AND deliveries.id < :before ORDER BY deliveries.id DESC LIMIT :limit`,
-  trigger: `${SELECT} WHERE deliveries.trigger = :trigger AND deliveries.id < :before ORDER BY deliveries.id DESC LIMIT :limit`,
-  both: `${SELECT} WHERE deliveries.trigger = :trigger AND deliveries.state = :state AND deliveries.id < :before
-    ORDER BY deliveries.id DESC LIMIT :limit`,
+const named = {
+  columns: 'deliveries.*, customers.first_name, customers.last_name',
+  joins: 'LEFT JOIN customers ON customers.id = deliveries.customer_id',
 } as const;
 
-export type DeliveryFilter = Readonly<{ state: DeliveryState | null; trigger: TriggerName | null }>;
-
-export function listDeliveryRows(db: ReadDb, filter: DeliveryFilter, before: number, limit: number): DeliveryRow[] {
-  const { state, trigger } = filter;
-  if (state !== null && trigger !== null) return query(db, pages.both, { state, trigger, before, limit });
-  if (state !== null) return query(db, pages.state, { state, before, limit });
-  if (trigger !== null) return query(db, pages.trigger, { trigger, before, limit });
-  return query(db, pages.all, { before, limit });
+/** Newest first, before that position. Phones are in clear: whoever shows them masks them. */
+export function listDeliveryRows(db: ReadDb, query: LogQuery, before: LogPosition, limit: number): LoggedDelivery[] {
+  return readLogPage<NamedRecord>(db, named, query, before, limit).map(toRow);
 }
 
-function query(db: ReadDb, sql: string, parameters: Record<string, unknown>): DeliveryRow[] {
-  return prepared<Record<string, unknown>, NamedRecord>(db, sql).all(parameters).map(toRow);
+const ID_PAGE = 1000;
+
+/** The ids of all that the filter lets through, newest first. */
+export function listDeliveryIds(db: ReadDb, query: LogQuery): number[] {
+  const ids: number[] = [];
+  for (let before = newestPosition, isMore = true; isMore;) {
+    const page = readLogPage<{ id: number; created_at: number }>(
+      db,
+      { columns: 'deliveries.id, deliveries.created_at', joins: '' },
+      query,
+      before,
+      ID_PAGE,
+    );
+    ids.push(...page.map(({ id }) => id));
+    const last = page.at(-1);
+    if (last !== undefined) before = { createdAt: last.created_at, id: last.id };
+    isMore = page.length === ID_PAGE;
+  }
+  return ids;
 }
 
-export function findDeliveryRow(db: ReadDb, id: number): DeliveryRow | undefined {
-  const row = prepared<{ id: number }, NamedRecord>(db, `${SELECT} WHERE deliveries.id = :id`).get({ id });
+export function findDeliveryRow(db: ReadDb, id: number): LoggedDelivery | undefined {
+  const row = prepared<{ id: number }, NamedRecord>(
+    db,
+    `SELECT deliveries.*, customers.first_name, customers.last_name
+     FROM deliveries LEFT JOIN customers ON customers.id = deliveries.customer_id WHERE deliveries.id = :id`,
+  ).get({ id });
   return row === undefined ? undefined : toRow(row);
 }
 
@@ -112,7 +126,7 @@ export function lastAcceptedAt(db: ReadDb, trigger: TriggerName, isTest: boolean
     prepared<{ trigger: string; isTest: number }, { at: number | null }>(
       db,
       `SELECT finished_at AS at FROM deliveries INDEXED BY deliveries_by_trigger_and_state
-       WHERE trigger = :trigger AND state = 'accepted' AND is_test = :isTest ORDER BY id DESC LIMIT 1`,
+       WHERE trigger = :trigger AND state = 'accepted' AND is_test = :isTest ORDER BY created_at DESC LIMIT 1`,
     ).get({ trigger, isTest: isTest ? 1 : 0 })?.at ?? null
   );
 }

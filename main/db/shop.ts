@@ -92,6 +92,21 @@ export function sumHours(db: ReadDb, name: string, from: number, to: number): nu
   );
 }
 
+/** A kept number hour by hour, of the hours that start in [from, until); hours that had none are left out. */
+export function listHours(
+  db: ReadDb,
+  name: string,
+  from: number,
+  until: number,
+): readonly Readonly<{ startsAt: number; count: number }>[] {
+  return prepared<{ name: string; from: number; until: number }, { hour: number; count: number }>(
+    db,
+    'SELECT hour, count FROM hourly_counts WHERE hour >= :from AND hour < :until AND name = :name ORDER BY hour',
+  )
+    .all({ name, from: Math.ceil(from / HOUR_MS), until: Math.ceil(until / HOUR_MS) })
+    .map(({ hour, count }) => ({ startsAt: hour * HOUR_MS, count }));
+}
+
 /** The busiest of the hours that lie whole between the two instants, of each UTC day that had any. */
 export function busiestHours(db: ReadDb, since: number, until: number): readonly number[] {
   return prepared<{ since: number; until: number }, { busiest: number }>(

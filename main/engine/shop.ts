@@ -1,7 +1,9 @@
 import type { ReplySource } from '../core/handle-replies.ts';
 import type { Platform } from '../core/platform-port.ts';
+import { stepBulkResend, type BulkResends } from '../core/bulk-resend.ts';
 import { deliverDue, parkInterrupted } from '../core/deliver-due.ts';
 import { handleReplies, pollReplies } from '../core/handle-replies.ts';
+import { readHold } from '../core/hold.ts';
 import { mindClock } from '../core/mind-clock.ts';
 import { planNotices } from '../core/plan-notices.ts';
 import { runSkips } from '../core/run-skips.ts';
@@ -18,7 +20,7 @@ import type { WriteDb } from '../db/types.ts';
 import { stopWhenClosing } from './closing.ts';
 import type { Connections } from './connections.ts';
 import { createLane } from './lane.ts';
-import { createStore, type EngineStore } from './store.ts';
+import { createBulkResends, createStore, type EngineStore } from './store.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -55,6 +57,7 @@ export type SyncState = Readonly<{ isRunning: boolean; rowsSeen: number; problem
 export type Shop = Readonly<{
   db: WriteDb;
   store: EngineStore;
+  bulk: BulkResends;
   clock: Clock;
   connections: Connections;
   clients: () => ShopClients;
@@ -63,6 +66,8 @@ export type Shop = Readonly<{
   /** Reads replies, decides them, and takes open skips a step further. */
   replies: () => Promise<void>;
   deliver: () => Promise<void>;
+  /** Goes on with the bulk resend that is under way, if there is one. */
+  resend: () => Promise<void>;
   /** What is due by the clock: the cron's knock. */
   knock: () => Promise<void>;
   /** Everything, whether due or not: at start, on wake, and for each step of the practice clock. */
@@ -76,6 +81,7 @@ export type Shop = Readonly<{
 export function createShop(options: ShopOptions): Shop {
   const { db, clock, log, onChange, mayWork = () => true } = options;
   const store = createStore(db);
+  const bulk = createBulkResends(db);
   let isClosed = false;
   const isClosing = (): boolean => isClosed || !mayWork();
   let syncState: SyncState = { isRunning: false, rowsSeen: 0, problem: null };
@@ -167,6 +173,14 @@ export function createShop(options: ShopOptions): Shop {
     onChange();
   }
 
+  /** Each batch leaves before the next one is put in line, so that a cancel stops what has not begun. */
+  async function resend(): Promise<void> {
+    while (!isClosing() && readHold(store, clock.now()) === undefined && stepBulkResend(store, bulk, clock.now())) {
+      onChange();
+      await deliverLane.run();
+    }
+  }
+
   // A bug in one job must not stop the others; it is logged and the next knock tries again.
   const noteFailure = (name: string, thrown: unknown): void => {
     const error = toError(thrown);
@@ -195,6 +209,7 @@ export function createShop(options: ShopOptions): Shop {
   const syncLane = createLane(guarded('sync', sync));
   const repliesLane = createLane(guarded('replies', replies));
   const deliverLane = createLane(guarded('deliver', deliver));
+  const resendLane = createLane(guarded('resend', resend));
 
   const syncThenDeliver = async (): Promise<void> => {
     await syncLane.run();
@@ -206,12 +221,15 @@ export function createShop(options: ShopOptions): Shop {
   };
 
   const settle = async (): Promise<void> => {
+    // First: it is what gives the deliver lane its work.
+    await resendLane.settle();
     await Promise.all([syncLane.settle(), repliesLane.settle(), deliverLane.settle()]);
   };
 
   return {
     db,
     store,
+    bulk,
     clock,
     connections: options.connections,
     clients: options.clients,
@@ -219,6 +237,7 @@ export function createShop(options: ShopOptions): Shop {
     sync: syncThenDeliver,
     replies: answerThenDeliver,
     deliver: deliverLane.run,
+    resend: resendLane.run,
     knock: guarded('knock', async () => {
       mindTime();
       const now = clock.now();
@@ -226,6 +245,8 @@ export function createShop(options: ShopOptions): Shop {
       // A clock that was set back must not silence the jobs until it has caught up.
       const isDue = (last: number, everyMs: number): boolean => now - last >= everyMs || now < last;
       const jobs: Promise<void>[] = [deliverLane.run()];
+      // Not waited for: it may take as long as its deliveries do, and the next knock must come.
+      if (bulk.findNewest()?.endedAt === null) void resendLane.run();
       if (isDue(syncedAt, syncMinutes * 60_000)) jobs.push(syncThenDeliver());
       if (isDue(polledAt, replyPollSeconds * 1000)) jobs.push(answerThenDeliver());
       await Promise.all(jobs);
@@ -234,6 +255,7 @@ export function createShop(options: ShopOptions): Shop {
       mindTime();
       await syncLane.run();
       await answerThenDeliver();
+      await resendLane.run();
     },
     settle,
     close: async () => {

@@ -1,5 +1,13 @@
+import type { BulkResends } from '../core/bulk-resend.ts';
 import type { Store } from '../core/store.ts';
 import { findBill, listBillsOfOrder, saveBill } from '../db/bills.ts';
+import {
+  endBulkResend,
+  findNewestBulkResend,
+  finishBulkResendRow,
+  insertBulkResend,
+  listBulkResendRows,
+} from '../db/bulk-resends.ts';
 import { findCustomer, findCustomerByPlatformNumber, findCustomersByPhone, saveCustomer } from '../db/customers.ts';
 import { listExtremeCustomers, listExtremeSubscriptions } from '../db/copy-extremes.ts';
 import { insertDecision, isDecided } from '../db/decisions.ts';
@@ -127,5 +135,15 @@ export function createStore(db: WriteDb): EngineStore {
     updateSkip: bind(db, updateSkip),
     shortenWaits: bind(db, shortenWaits),
     nextDueAt: bind(db, nextDueAt),
+  };
+}
+
+export function createBulkResends(db: WriteDb): BulkResends {
+  return {
+    insert: bind(db, insertBulkResend),
+    listRows: bind(db, listBulkResendRows),
+    finishRow: bind(db, finishBulkResendRow),
+    end: bind(db, endBulkResend),
+    findNewest: bind(db, findNewestBulkResend),
   };
 }

@@ -51,6 +51,12 @@ export function instantOf(zone: string, date: string, time: string): number {
   return instant;
 }
 
+/** An instant on the clocks of a zone, to the second, with its offset: `2027-03-14 11:00:00 -04:00`. */
+export function formatWithOffset(zone: string, at: number): string {
+  const written = Temporal.Instant.fromEpochMilliseconds(at).toString({ timeZone: zone, smallestUnit: 'second' });
+  return written.replace(/^([^T]+)T(.{8})(.*)$/, '$1 $2 $3');
+}
+
 export function addDays(date: string, days: number): string {
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }

@@ -16,6 +16,9 @@ export const decisionReasons = {
   already_accepted: { outcome: 'sent', sentence: 'Postscript answered that it already has this trigger.' },
   marked_accepted: { outcome: 'sent', sentence: 'A person checked with Postscript and marked it as accepted.' },
   resent_by_person: { outcome: 'waiting', sentence: 'A person asked for it to be sent again.' },
+  bulk_resend_started: { outcome: 'waiting', sentence: 'A person asked for many deliveries to be sent again.' },
+  bulk_resend_done: { outcome: 'done', sentence: 'The bulk resend is finished.' },
+  bulk_resend_cancelled: { outcome: 'done', sentence: 'A person stopped the bulk resend.' },
   test_sent: { outcome: 'sent', sentence: 'A test trigger, sent by hand.' },
 
   rejected: {

@@ -25,6 +25,23 @@ export type DeliveryState = (typeof deliveryStates)[number];
 /** Rows that the sender still has to look at. */
 export const openDeliveryStates = ['planned', 'waiting', 'retrying'] as const satisfies readonly DeliveryState[];
 
+/** Why an open delivery has not left yet. */
+export const waitReasons = [
+  /** Its time has not come. */
+  'time',
+  /** The send window is closed. */
+  'window',
+  /** It surely did not arrive and is tried again by itself. */
+  'retry',
+  /** The whole line is held. */
+  'hold',
+  'sending_off',
+  'not_connected',
+  /** It is due; others are before it. */
+  'turn',
+] as const;
+export type WaitReason = (typeof waitReasons)[number];
+
 export const attemptOrigins = ['scheduled', 'manual', 'test'] as const;
 export type AttemptOrigin = (typeof attemptOrigins)[number];
 

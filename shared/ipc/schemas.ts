@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { attemptOrigins, attemptOutcomes, deliveryStates } from '../domain/deliveries.ts';
+import { answerClasses } from '../domain/delivery-filter.ts';
+import { attemptOrigins, attemptOutcomes, deliveryStates, waitReasons } from '../domain/deliveries.ts';
 import { decisionReasonNames, type DecisionReason } from '../domain/decisions.ts';
 import { subscriptionStatuses } from '../domain/platform.ts';
 import { triggerNames } from '../domain/triggers.ts';
@@ -38,7 +39,7 @@ export const deliveryRowSchema = z.object({
   isTest: z.boolean(),
   customerId: z.string().nullable(),
   customerName: z.string(),
-  /** Masked: the full number is on the customer's page only. */
+  /** Masked, unless it was asked for. */
   phone: z.string().nullable(),
   subscriptionId: z.string().nullable(),
   orderDate: z.string().nullable(),
@@ -47,7 +48,11 @@ export const deliveryRowSchema = z.object({
   dueAt: z.number().nullable(),
   finishedAt: z.number().nullable(),
   attempts: z.number(),
+  /** To the newest attempt; null while none has ended. */
+  answer: z.enum(answerClasses).nullable(),
   reason: reasonSchema,
+  /** Null once it has left or is finished. */
+  waitsFor: z.enum(waitReasons).nullable(),
 });
 export type DeliveryRow = z.infer<typeof deliveryRowSchema>;
 

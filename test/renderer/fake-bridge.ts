@@ -1,8 +1,7 @@
 import { changeSettings, defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
-import { triggers } from '../../shared/domain/triggers.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import type { PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
-import type { ConnectionView, DeliveryRow, ReplyView } from '../../shared/ipc/schemas.ts';
+import type { ConnectionView, ReplyView } from '../../shared/ipc/schemas.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { makeConnection, makeConnections, makeMissing, type Scenario } from './fake-connections.ts';
 import {
@@ -10,19 +9,22 @@ import {
   DAY,
   dayFrom,
   HOUR,
-  makeAttempts,
   makeDecisions,
-  makeDeliveries,
   makePhones,
   NOW,
+  pageOf,
   pick,
   replies as sampleReplies,
 } from './fake-data.ts';
+import { createFakeDeliveries, type FakeDeliveries } from './fake-deliveries.ts';
 import { createFakeTriggers } from './fake-triggers.ts';
 
-export type FakeBridge = Readonly<{ handlers: Handlers; subscribe: (listener: () => void) => () => void }>;
+export type FakeBridge = Readonly<{
+  handlers: Handlers;
+  deliveries: FakeDeliveries;
+  subscribe: (listener: () => void) => () => void;
+}>;
 
-const PAGE = 50;
 const advanceMs = { hour: HOUR, day: DAY, next_event: 5 * HOUR } as const;
 
 /** An engine made of memory: the contract's handlers over believable data, so that the console can be looked at. */
@@ -33,7 +35,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
   let settings: ShopSettings = { ...defaultSettings, shopName: 'Fern & Fable Coffee Roasters' };
   let sendingOn = initial === 'trouble' || initial === 'practice';
   let isHeld = initial === 'trouble';
-  let deliveries: DeliveryRow[] = hasData() ? makeDeliveries(137) : [];
+  const deliveries = createFakeDeliveries(hasData() ? 137 : 0, announce);
   let replies: ReplyView[] = hasData() ? [...sampleReplies] : [];
   let connections = makeConnections(initial);
   const phones = makePhones();
@@ -43,8 +45,12 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
     return scenario !== 'first_start' && scenario !== 'quiet';
   }
 
-  function changed<T>(value: T): Result<T> {
+  function announce(): void {
     for (const listener of listeners) listener();
+  }
+
+  function changed<T>(value: T): Result<T> {
+    announce();
     return ok(value);
   }
 
@@ -55,11 +61,6 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
     const connection: ConnectionView = { ...makeConnection(name), keyEnding: secret.slice(-4) };
     connections = connections.map((old) => (old.name === name ? connection : old));
     return changed(connection);
-  }
-
-  function changeDelivery(id: number, over: Partial<DeliveryRow>): Result<Record<string, never>> {
-    deliveries = deliveries.map((row) => (row.id === id ? { ...row, ...over } : row));
-    return changed({});
   }
 
   function closeReply(replyId: string, over: Partial<ReplyView>): Result<Record<string, never>> {
@@ -89,7 +90,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
         lastSyncAt: hasData() ? now - 120_000 : null,
         sync: { isRunning: false, rowsSeen: 0, problem: null },
         needsPerson: {
-          deliveries: deliveries.filter(({ state }) => state === 'unknown' || state === 'failed').length,
+          deliveries: deliveries.countForPerson(),
           replies: replies.filter(({ needsPerson }) => needsPerson).length,
         },
         storage:
@@ -127,33 +128,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
       now: () => now,
       changed,
     }),
-    'deliveries.list': ({ cursor, state, trigger }) => {
-      const rows = deliveries.filter(
-        (row) => (state === null || row.state === state) && (trigger === null || row.trigger === trigger),
-      );
-      return ok(pageOf(rows, cursor));
-    },
-    'deliveries.get': ({ id }) => {
-      const delivery = deliveries.find((row) => row.id === id);
-      if (delivery === undefined) return fail('not_found', `There is no delivery ${id}.`, 'It may have been erased.');
-      return ok({
-        delivery,
-        attempts: makeAttempts(delivery),
-        decisions: makeDecisions(delivery.customerId ?? '', 2).map((decision) => ({
-          ...decision,
-          reason: decision.id === 2 ? delivery.reason : 'queued',
-        })),
-        renderedCopy: triggers[delivery.trigger].sampleCopy.replace('{first_name}', 'Dana'),
-        properties: {
-          account_page_link: 'https://fern.example/account',
-          order_date: 'March 18, 2027',
-          product_titles: 'House Espresso 500 g',
-          order_total: '$38.00',
-        },
-      });
-    },
-    'deliveries.resend': ({ id }) => changeDelivery(id, { state: 'waiting', reason: 'resent_by_person' }),
-    'deliveries.markAccepted': ({ id }) => changeDelivery(id, { state: 'accepted', reason: 'marked_accepted' }),
+    ...deliveries.handlers,
     'decisions.list': ({ cursor, customerId }) =>
       ok(pageOf(hasData() && customerId !== null ? makeDecisions(customerId, 60) : [], cursor)),
     'replies.list': ({ cursor, onlyNeedsPerson }) =>
@@ -198,7 +173,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
     'sync.run': () => changed({}),
     'practice.start': () => {
       scenario = 'practice';
-      deliveries = makeDeliveries(137);
+      deliveries.fill(137);
       connections = makeConnections('practice');
       return changed({});
     },
@@ -242,15 +217,10 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
 
   return {
     handlers,
+    deliveries,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
-}
-
-function pageOf<Row>(rows: readonly Row[], cursor: string | null): { rows: Row[]; nextCursor: string | null } {
-  const start = cursor === null ? 0 : Number(cursor);
-  const end = start + PAGE;
-  return { rows: rows.slice(start, end), nextCursor: end < rows.length ? String(end) : null };
 }

@@ -16,6 +16,8 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+const PAGE = 50;
+
 /** A name that tries to be markup, and one that never ends. Both are customers like any other. */
 export const MARKUP_NAME = '<img src=x onerror="window.wasAttacked=true">';
 export const ENDLESS_NAME = 'Wilhelmina '.repeat(455).trim();
@@ -101,13 +103,16 @@ export function makeDeliveries(count: number): DeliveryRow[] {
       dueAt: isOpen ? NOW + ((index % 7) + 1) * HOUR : null,
       finishedAt: isOpen ? null : createdAt + 2_400,
       attempts: isOpen ? 0 : 1,
+      answer: isOpen ? null : state === 'failed' ? '4xx' : state === 'unknown' ? 'none' : '2xx',
       reason,
+      waitsFor: state === 'sending' || !isOpen ? null : state === 'retrying' ? 'retry' : 'time',
     };
   });
 }
 
-export function makeAttempts({ state, createdAt, trigger }: DeliveryRow): AttemptView[] {
-  const request = `POST /api/v2/events\n\n${JSON.stringify({ type: `smartrr_${trigger}`, phone_number: '+12125550110' }, null, 2)}`;
+export function makeAttempts({ state, createdAt, trigger }: DeliveryRow, withPhone = false): AttemptView[] {
+  const phone = withPhone ? '+12125550110' : '+1 ••• ••• 0110';
+  const request = `POST /api/v2/events\n\n${JSON.stringify({ type: `smartrr_${trigger}`, phone_number: phone }, null, 2)}`;
   const base = { origin: 'scheduled', request } as const;
   if (state === 'unknown') {
     return [
@@ -189,6 +194,12 @@ export function makeDecisions(customerId: string, count: number): DecisionView[]
       detail: reason === 'too_late' ? 'The cut-off was Mar 12, 3:00 AM EST; 24 hours are needed.' : null,
     };
   });
+}
+
+export function pageOf<Row>(rows: readonly Row[], cursor: string | null): { rows: Row[]; nextCursor: string | null } {
+  const start = cursor === null ? 0 : Number(cursor);
+  const end = start + PAGE;
+  return { rows: rows.slice(start, end), nextCursor: end < rows.length ? String(end) : null };
 }
 
 export const replies: readonly ReplyView[] = [

@@ -4,6 +4,7 @@ import { createPlatform } from './0020-create-platform.ts';
 import { createOutbox } from './0030-create-outbox.ts';
 import { createReplies } from './0040-create-replies.ts';
 import { createTemplates } from './0050-create-templates.ts';
+import { createDeliveryLog } from './0060-create-delivery-log.ts';
 
 /** In order. Forward only; a released migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   createOutbox,
   createReplies,
   createTemplates,
+  createDeliveryLog,
 ];

@@ -1,8 +1,10 @@
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import type { EngineContext } from '../context.ts';
+import { bulkResendHandlers } from './bulk-resend.ts';
 import { connectionHandlers } from './connections.ts';
 import { customerHandlers } from './customers.ts';
 import { deliveryHandlers } from './deliveries.ts';
+import { deliveryExportHandlers } from './delivery-export.ts';
 import { practiceHandlers } from './practice.ts';
 import { replyHandlers } from './replies.ts';
 import { settingsHandlers } from './settings.ts';
@@ -17,6 +19,8 @@ export function createHandlers(context: EngineContext): Handlers {
     ...triggerHandlers(context),
     ...templateHandlers(context),
     ...deliveryHandlers(context),
+    ...bulkResendHandlers(context),
+    ...deliveryExportHandlers(context),
     ...replyHandlers(context),
     ...customerHandlers(context),
     ...settingsHandlers(context),

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFilterOff, IconSend } from '@tabler/icons-react';
 import { useSearchParams } from 'wouter';
+import { everyDelivery, type DeliveryFilter } from '../../../shared/domain/delivery-filter.ts';
 import { deliveryStates } from '../../../shared/domain/deliveries.ts';
 import { triggerNames } from '../../../shared/domain/triggers.ts';
 import { Empty } from '../../components/empty.tsx';
@@ -13,12 +14,13 @@ import { usePagedList } from '../../lib/use-paged-list.ts';
 import { DeliveryDrawer } from './delivery-drawer.tsx';
 import { DeliveryFilters } from './delivery-filters.tsx';
 import { DeliveryTable } from './delivery-table.tsx';
-import { deliveriesKey, fetchDeliveries, type DeliveryFilter } from './queries.ts';
+import { deliveriesKey, fetchDeliveries } from './queries.ts';
 
 /** The filters and the open delivery live in the address, so that back, forward and a reload restore them. */
 export function DeliveriesScreen(): React.JSX.Element {
   const [params, setParams] = useSearchParams();
   const filter: DeliveryFilter = {
+    ...everyDelivery,
     state: deliveryStates.find((state) => state === params.get('state')) ?? null,
     trigger: triggerNames.find((trigger) => trigger === params.get('trigger')) ?? null,
   };

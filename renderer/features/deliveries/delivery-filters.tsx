@@ -1,8 +1,8 @@
 import { Button, Group, NativeSelect } from '@mantine/core';
+import type { DeliveryFilter } from '../../../shared/domain/delivery-filter.ts';
 import { deliveryStates } from '../../../shared/domain/deliveries.ts';
 import { triggerNames, triggers } from '../../../shared/domain/triggers.ts';
 import { deliveryStateLooks } from '../../components/delivery-state-badge.tsx';
-import type { DeliveryFilter } from './queries.ts';
 
 type DeliveryFiltersProps = Readonly<{
   filter: DeliveryFilter;

@@ -40,7 +40,9 @@ const broken: Migration = {
 describe('openDatabase', () => {
   it('migrates from nothing, one step after the other', () => {
     const { path, open } = setUp();
-    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => (index + 1) * 10));
+    const versions = migrations.map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+    expect(versions.filter((version) => version % 10 !== 0)).toEqual([]);
     expect(schemaVersion(open())).toBe(newest);
     expect(existsSync(join(path, '..', 'backups'))).toBe(false);
   });

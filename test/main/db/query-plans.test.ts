@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { everyDelivery } from '../../../shared/domain/delivery-filter.ts';
 import { deliveryStates } from '../../../shared/domain/deliveries.ts';
 import { triggerNames } from '../../../shared/domain/triggers.ts';
 import { startTestEngine } from '../../helpers/engine.ts';
@@ -30,9 +31,14 @@ async function gatherStatements(): Promise<readonly string[]> {
     await ask('overview.get', {});
     await ask('status.get', {});
     for (const state of [null, ...deliveryStates])
-      for (const trigger of [null, ...triggerNames]) await ask('deliveries.list', { cursor: null, state, trigger });
-    const { rows } = await ask('deliveries.list', { cursor: null, state: null, trigger: null });
+      for (const trigger of [null, ...triggerNames])
+        await ask('deliveries.list', { cursor: null, filter: { ...everyDelivery, state, trigger } });
+    const { rows } = await ask('deliveries.list', { cursor: null, filter: everyDelivery });
     await ask('deliveries.get', { id: rows[0]?.id ?? 0 });
+    await ask('deliveries.follow', { filter: everyDelivery, newest: null, ids: rows.slice(0, 9).map(({ id }) => id) });
+    await ask('deliveries.volume', { from: null, to: null });
+    await ask('deliveries.planBulkResend', { filter: { ...everyDelivery, search: '555 0100' } });
+    await ask('deliveries.exportPage', { filter: everyDelivery, cursor: null, withPhones: false });
     await call('deliveries.resend', { id: rows[0]?.id ?? 0 });
     await call('deliveries.markAccepted', { id: rows[0]?.id ?? 0 });
     await ask('decisions.list', { cursor: null, customerId: null });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { everyDelivery } from '../../../shared/domain/delivery-filter.ts';
 import { channels, type Channel } from '../../../shared/ipc/channels.ts';
 import { startTestEngine } from '../../helpers/engine.ts';
 import { askTemplates } from './ask-templates.ts';
+import { askDeliveryLog } from './ask-deliveries.ts';
 
 /** The practice shop after a day, and a record of the channels that were asked. */
 async function setUp() {
@@ -49,10 +51,14 @@ describe('every channel in the practice shop', () => {
     expect(overview.customers).toBeGreaterThanOrEqual(200);
     expect(overview.upcomingNotices).toHaveLength(14);
     expect(await ask('triggers.list', {})).toHaveLength(6);
-    const { rows } = await ask('deliveries.list', { cursor: null, state: 'accepted', trigger: 'upcoming_order' });
+    const { rows } = await ask('deliveries.list', {
+      cursor: null,
+      filter: { ...everyDelivery, state: 'accepted', trigger: 'upcoming_order' },
+    });
     const [delivery] = rows;
     if (delivery === undefined) throw new Error('Expected a delivery');
     expect(delivery.phone).toMatch(/•/);
+    await askDeliveryLog({ ask, call });
     const detail = await ask('deliveries.get', { id: delivery.id });
     expect(detail.decisions.map(({ reason }) => reason)).toEqual(['queued', 'accepted']);
     expect(detail.attempts).toMatchObject([{ outcome: 'accepted', origin: 'scheduled' }]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { everyDelivery } from '../../../shared/domain/delivery-filter.ts';
 import { openShop } from '../practice/open-shop.ts';
 import { openEngine } from './open-engine.ts';
 import { html, startTwistingProxy, type RawAnswer } from './twisting-proxy.ts';
@@ -24,7 +25,7 @@ async function setUp() {
       call('triggers.sendTest', { trigger: 'upcoming_order', subscriptionId: null, phone: '+12125550100' }),
     hold: async () => (await value('status.get', {})).hold,
     deliveryStates: async () =>
-      (await value('deliveries.list', { cursor: null, state: null, trigger: null })).rows.map(({ state }) => state),
+      (await value('deliveries.list', { cursor: null, filter: everyDelivery })).rows.map(({ state }) => state),
   };
 }
 
