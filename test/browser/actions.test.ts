@@ -1,25 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import type { Page } from 'playwright-core';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { startFakeHost } from '../renderer/fake-host.ts';
+import { focusedName, tabTo } from './keyboard.ts';
 import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
-
-/** The name of what has the focus, as a screen reader would say it. */
-async function focusedName(page: Page): Promise<string> {
-  const name: unknown = await page.evaluate(
-    "document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''",
-  );
-  return String(name);
-}
-
-/** Walks by keyboard as a person would, and fails rather than walk for ever. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (name.test(await focusedName(page))) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Expected the Tab key to reach ${String(name)}`);
-}
 
 describeWithChromium('what a person does in the console', () => {
   let run: ConsoleRun;

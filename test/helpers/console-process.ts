@@ -12,16 +12,27 @@ export type ConsoleProcess = Readonly<{
   child: ChildProcess;
   /** Ctrl+C, and the exit code that follows. */
   interrupt: () => Promise<number | null>;
+  /** Ends it without a chance to tidy up. */
+  kill: () => Promise<void>;
+  /** Starts another one on the same folders and the same port, as a user would after a crash. */
+  startAgain: () => Promise<ConsoleProcess>;
   remove: () => void;
 }>;
 
 /** Starts the built browser host as a user would, with folders of its own. */
-export async function startConsoleProcess(flags: readonly string[]): Promise<ConsoleProcess> {
+export async function startConsoleProcess(
+  flags: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  home: string = mkdtempSync(join(tmpdir(), 'heads-up-journey-')),
+): Promise<ConsoleProcess> {
   if (!existsSync(entry)) throw new Error('Build first: npm run build');
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-journey-'));
-  const environment = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), XDG_DATA_HOME: join(folder, 'data') };
   const child = spawn(process.execPath, [entry, '--no-open', ...flags], {
-    env: environment,
+    env: {
+      ...process.env,
+      ...environment,
+      XDG_CONFIG_HOME: join(home, 'config'),
+      XDG_DATA_HOME: join(home, 'data'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -43,6 +54,11 @@ export async function startConsoleProcess(flags: readonly string[]): Promise<Con
       child.kill('SIGINT');
       return exited;
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    startAgain: () => startConsoleProcess([...flags, '--port', new URL(link).port], environment, home),
+    remove: () => rmSync(home, { recursive: true, force: true }),
   };
 }
