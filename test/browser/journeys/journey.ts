@@ -1,4 +1,5 @@
 import { chromium, type Page } from 'playwright-core';
+import { contract } from '../../../shared/ipc/contract.ts';
 import { findChromium } from '../../helpers/chromium.ts';
 import { startConsoleProcess, type ConsoleProcess } from '../../helpers/console-process.ts';
 
@@ -11,6 +12,8 @@ export type Journey = Readonly<{
   restartHost: () => Promise<void>;
   /** One choice of the navigation on the left. */
   goTo: (screen: string) => Promise<void>;
+  /** What the simulated Postscript texted to the practice customer of that name, oldest first. */
+  textsTo: (name: string) => Promise<readonly string[]>;
   stop: () => Promise<void>;
 }>;
 
@@ -53,10 +56,28 @@ export async function startJourney(
         .getByRole('link', { name: new RegExp(`^${screen}`) })
         .click();
     },
+    textsTo: async (name) => {
+      const { phones } = await readPractice(page, name);
+      const phone = phones.find((one) => one.name === name);
+      return (phone?.messages ?? []).filter(({ direction }) => direction === 'to_customer').map(({ body }) => body);
+    },
     stop: async () => {
       await browser.close();
       await host.interrupt();
       host.remove();
     },
   };
+}
+
+/** Asks past the screens, so that they are held against something that they have not drawn themselves. */
+async function readPractice(page: Page, search: string) {
+  const answer: unknown = await page.evaluate(
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch('api/call', { method: 'POST', headers, body });
+      return ((await response.json()) as { value: unknown }).value;
+    },
+    JSON.stringify({ channel: 'practice.get', input: { search } }),
+  );
+  return contract['practice.get'].output.parse(answer);
 }

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWithChromium } from '../../helpers/chromium.ts';
+import { startJourney, type Journey } from './journey.ts';
+
+const notice = /Just reply SKIP/;
+
+describeWithChromium('trouble with Postscript', () => {
+  let journey: Journey;
+  beforeAll(async () => {
+    journey = await startJourney(['--practice']);
+  });
+  afterAll(() => journey.stop());
+
+  async function pass(step: '+1 hour' | '+1 day'): Promise<void> {
+    const advance = journey.page.getByRole('button', { name: step });
+    await advance.click();
+    await expect.poll(() => advance.isEnabled(), { timeout: 20_000, message: `${step} to have passed` }).toBe(true);
+  }
+
+  async function noticesOn(name: string): Promise<number> {
+    return (await journey.textsTo(name)).filter((text) => notice.test(text)).length;
+  }
+
+  /** Opens the newest delivery that has no clear answer, and says whose it is. */
+  async function openUnknown(): Promise<string> {
+    const { page } = journey;
+    await journey.goTo('Overview');
+    await page.getByRole('link', { name: 'To check with Postscript' }).click();
+    const open = page.getByRole('button', { name: /^Upcoming Order for .+: open$/ }).first();
+    const [, name = ''] = /for (.+): open/.exec((await open.textContent()) ?? '') ?? [];
+    await open.click();
+    await page.getByRole('dialog').getByText('Postscript may or may not have it').waitFor();
+    return name;
+  }
+
+  it('leaves what got no clear answer to a person, who marks one as accepted and resends another', async () => {
+    const { page } = journey;
+    await page.getByLabel('Trouble').selectOption('Postscript gives no answer');
+    await pass('+1 day');
+    await page.getByLabel('Trouble').selectOption('No trouble');
+
+    const marked = await openUnknown();
+    expect(await noticesOn(marked)).toBe(1);
+    await page.getByRole('dialog').getByRole('button', { name: 'Mark as accepted' }).click();
+    await page.getByRole('dialog').getByText('A person checked with Postscript').waitFor();
+    await page.keyboard.press('Escape');
+
+    const resent = await openUnknown();
+    expect(resent).not.toBe(marked);
+    await page.getByRole('dialog').getByRole('button', { name: 'Resend' }).click();
+    await page.getByRole('dialog', { name: 'Resend it?' }).getByRole('button', { name: 'Resend' }).click();
+    await page.getByText('A person asked for it to be sent again.').first().waitFor();
+    await page.keyboard.press('Escape');
+    // The practice day ended at ten: an hour until the send window opens, and a minute until the automation texts.
+    await pass('+1 hour');
+    await pass('+1 hour');
+    // The simulated Postscript had taken the first one in, and does not drop the repeat.
+    expect(await noticesOn(resent)).toBe(2);
+    expect(await noticesOn(marked)).toBe(1);
+    expect(journey.takeComplaints()).toEqual([]);
+  });
+});
