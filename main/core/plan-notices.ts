@@ -1,15 +1,12 @@
-import { addDays, cutoffAt, dateIn, nextWindowOpening, noticeDueAt } from '../../shared/domain/calendar.ts';
+import { addDays, cutoffAt, dateIn } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
-import { deliveryKeys } from '../../shared/domain/triggers.ts';
+import { decideNotice, timeNotice, whyNoticesRest, type BillingClock } from './decide-notice.ts';
 import { eventProperties } from './event-properties.ts';
-import { queueDelivery } from './queue-delivery.ts';
+import { hasRecipient, queueDelivery } from './queue-delivery.ts';
 import type { OrderToPlan, Store } from './store.ts';
 
 const BATCH = 200;
-const HOUR_MS = 3_600_000;
-
-export type BillingClock = Readonly<{ time: string; timeZone: string }>;
 
 /**
  * Plans the notices whose day has come, and decides about those for which it is too late.
@@ -21,7 +18,7 @@ export type BillingClock = Readonly<{ time: string; timeZone: string }>;
  */
 export function planNotices(store: Store, billing: BillingClock, now: number): number {
   const settings = store.settings();
-  if (!settings.sendingOn || settings.enabledTriggers.upcoming_order !== true) return 0;
+  if (whyNoticesRest(settings) !== undefined) return 0;
   const throughDate = addDays(dateIn(settings.timeZone, now), settings.leadDays);
   let queued = 0;
   for (;;) {
@@ -31,20 +28,6 @@ export function planNotices(store: Store, billing: BillingClock, now: number): n
       for (const order of batch) if (planNotice(store, settings, billing, order, now)) queued += 1;
     });
   }
-}
-
-/** When a notice may go out, or why it no longer may. Shared with the forecast, so that both say the same. */
-export function timeNotice(
-  settings: ShopSettings,
-  billing: BillingClock,
-  order: Readonly<{ date: string; at: number }>,
-  now: number,
-): Readonly<{ dueAt: number; deadlineAt: number; isTooLate: boolean }> {
-  const { timeZone, leadDays, window, minimumNoticeHours } = settings;
-  const plannedAt = noticeDueAt(timeZone, order.date, leadDays, window.opens);
-  const deadlineAt = cutoffAt(order.at, billing) - minimumNoticeHours * HOUR_MS;
-  const dueAt = nextWindowOpening(timeZone, window, Math.max(plannedAt, now));
-  return { dueAt, deadlineAt, isTooLate: dueAt > deadlineAt };
 }
 
 function planNotice(
@@ -60,7 +43,14 @@ function planNotice(
     throw new Error(`Expected an order date on subscription ${subscription.id}`);
   // Whatever is decided below, this order is dealt with; another date makes the row due again.
   store.setNoticeOrderDate(subscription.id, nextOrderDate);
-  const key = deliveryKeys.upcoming(subscription.id, nextOrderDate, settings.leadDays);
+  const earlier = store.findNotice(subscription.id, nextOrderDate);
+  const time = timeNotice(settings, billing, { date: nextOrderDate, at: nextOrderAt }, now);
+  const { key, outcome } = decideNotice(settings, time, {
+    subscriptionId: subscription.id,
+    orderDate: nextOrderDate,
+    hasRecipient: hasRecipient(customer),
+    earlier,
+  });
   const decide = (reason: DecisionReason, detail: string | null): void => {
     const isNew = store.decide(
       {
@@ -77,37 +67,36 @@ function planNotice(
     if (isNew) store.count('not_sent', now);
   };
 
-  // One notice for one order, also after the lead days were changed.
-  const earlier = store.findNotice(subscription.id, nextOrderDate);
-  if (earlier !== undefined && earlier.state !== 'suppressed') {
-    if (earlier.key !== key) decide('already_noticed', null);
+  if (outcome === 'already_noticed') {
+    if (earlier?.key !== key) decide(outcome, null);
     return false;
   }
-  const { dueAt, deadlineAt, isTooLate } = timeNotice(settings, billing, { date: nextOrderDate, at: nextOrderAt }, now);
-  if (isTooLate) {
+  if (outcome === 'too_late') {
     decide(
-      'too_late',
+      outcome,
       `Charged from ${new Date(cutoffAt(nextOrderAt, billing)).toISOString()}; ${settings.minimumNoticeHours} h are the minimum.`,
     );
     return false;
   }
-  const outcome = queueDelivery(
-    store,
-    {
-      key,
-      trigger: 'upcoming_order',
-      customerId: customer.id,
-      subscriptionId: subscription.id,
-      orderDate: nextOrderDate,
-      orderAt: nextOrderAt,
-      billId: null,
-      properties: eventProperties('upcoming_order', settings, subscription, { orderDate: nextOrderDate }),
-      occurredAt: now,
-      dueAt,
-      deadlineAt,
-      isUrgent: false,
-    },
-    now,
+  // Also when there is no recipient: that is refused, and put on record, the same way for every trigger.
+  return (
+    queueDelivery(
+      store,
+      {
+        key,
+        trigger: 'upcoming_order',
+        customerId: customer.id,
+        subscriptionId: subscription.id,
+        orderDate: nextOrderDate,
+        orderAt: nextOrderAt,
+        billId: null,
+        properties: eventProperties('upcoming_order', settings, subscription, { orderDate: nextOrderDate }),
+        occurredAt: now,
+        dueAt: time.dueAt,
+        deadlineAt: time.deadlineAt,
+        isUrgent: false,
+      },
+      now,
+    ) === 'queued'
   );
-  return outcome === 'queued';
 }

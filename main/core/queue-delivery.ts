@@ -46,6 +46,10 @@ function whyNot(
 ): DecisionReason | undefined {
   if (!settings.sendingOn) return 'sending_off';
   if (settings.enabledTriggers[draft.trigger] !== true) return 'trigger_off';
-  if (customer === undefined || (customer.phone === null && customer.email === null)) return 'no_recipient';
-  return undefined;
+  return customer !== undefined && hasRecipient(customer) ? undefined : 'no_recipient';
+}
+
+/** Whether Postscript has anything to match the customer by. */
+export function hasRecipient({ phone, email }: Pick<Customer, 'phone' | 'email'>): boolean {
+  return phone !== null || email !== null;
 }

@@ -112,6 +112,16 @@ export function countDeliveriesForPerson(db: ReadDb): number {
   );
 }
 
+/** Reads only that state's part of `deliveries_by_state`. */
+export function countDeliveriesInState(db: ReadDb, state: 'unknown' | 'failed'): number {
+  return (
+    prepared<{ state: string }, { count: number }>(
+      db,
+      'SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_by_state WHERE state = :state',
+    ).get({ state })?.count ?? 0
+  );
+}
+
 export function countOpenDeliveries(db: ReadDb): number {
   return (
     prepared<[], { count: number }>(

@@ -2,6 +2,9 @@
 export const channels = [
   'status.get',
   'overview.get',
+  'overview.missed',
+  'upcoming.list',
+  'upcoming.days',
   'triggers.list',
   'triggers.setEnabled',
   'triggers.register',

@@ -11,10 +11,12 @@ import { settingsContract } from './settings-contract.ts';
 import { statusContract } from './status-contract.ts';
 import { templatesContract } from './templates-contract.ts';
 import { triggersContract } from './triggers-contract.ts';
+import { upcomingContract } from './upcoming-contract.ts';
 
 /** The whole surface between a host's window and the engine. A channel that is not listed here does not exist. */
 export const contract = {
   ...statusContract,
+  ...upcomingContract,
   ...triggersContract,
   ...templatesContract,
   ...deliveriesContract,

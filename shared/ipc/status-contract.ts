@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import type { ChannelsOf, ContractPart } from './contract-part.ts';
-import { connectionSchema, done, nothing } from './schemas.ts';
+import { connectionSchema, cursorSchema, done, nothing } from './schemas.ts';
+
+/** A notice that did not go out because too little time was left. */
+const missedNoticeSchema = z.object({
+  id: z.number(),
+  at: z.number(),
+  customerId: z.string().nullable(),
+  customerName: z.string(),
+  /** Masked. */
+  phone: z.string().nullable(),
+  orderDate: z.string().nullable(),
+  productTitles: z.array(z.string()),
+  detail: z.string().nullable(),
+});
+export type MissedNotice = z.infer<typeof missedNoticeSchema>;
 
 /** What every screen knows, and the overview. */
 export const statusContract = {
@@ -50,11 +64,20 @@ export const statusContract = {
         replies: z.number(),
         skipped: z.number(),
       }),
-      /** Notices by the local date on which they are due, sending switched on or not; 14 days from today. */
+      /** Deliveries without a clear answer, and those that Postscript refused. */
+      unknown: z.number(),
+      failed: z.number(),
+      /** Notices for which it was too late, in the last seven days. */
+      missed: z.number(),
+      /** Orders by the local date on which their notice is due, sending switched on or not; 14 days from today. */
       upcomingNotices: z.array(z.object({ date: z.string(), notices: z.number() })),
       /** Notices that are already due and would go out first when sending is switched on now. */
       noticesDueNow: z.number(),
     }),
+  },
+  'overview.missed': {
+    input: z.object({ cursor: cursorSchema }),
+    output: z.object({ rows: z.array(missedNoticeSchema), nextCursor: cursorSchema }),
   },
   'sync.run': { input: nothing, output: done },
 } as const satisfies ContractPart<ChannelsOf<'overview' | 'status' | 'sync'>>;

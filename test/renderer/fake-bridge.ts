@@ -7,7 +7,6 @@ import { makeConnection, makeConnections, makeMissing, type Scenario } from './f
 import {
   customers,
   DAY,
-  dayFrom,
   HOUR,
   makeDecisions,
   makePhones,
@@ -18,6 +17,7 @@ import {
 } from './fake-data.ts';
 import { createFakeDeliveries, type FakeDeliveries } from './fake-deliveries.ts';
 import { createFakeTriggers } from './fake-triggers.ts';
+import { createFakeUpcoming } from './fake-upcoming.ts';
 
 export type FakeBridge = Readonly<{
   handlers: Handlers;
@@ -105,19 +105,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
               }
             : { isSafe: true, description: 'Encrypted, with a key file that only you may read.' },
       }),
-    'overview.get': () =>
-      ok({
-        customers: hasData() ? 1_284 : 0,
-        activeSubscriptions: hasData() ? 1_530 : 0,
-        today: hasData()
-          ? { accepted: 86, waiting: 14, notSent: 9, replies: 11, skipped: 5 }
-          : { accepted: 0, waiting: 0, notSent: 0, replies: 0, skipped: 0 },
-        upcomingNotices: Array.from({ length: 14 }, (_, index) => ({
-          date: dayFrom(index),
-          notices: hasData() ? pick([38, 52, 47, 61, 0, 12, 44, 58, 3, 71, 49, 20, 0, 33], index) : 0,
-        })),
-        noticesDueNow: hasData() ? 12 : 0,
-      }),
+    ...createFakeUpcoming(() => ({ hasData: hasData(), settings: { ...settings, sendingOn } })),
     ...createFakeTriggers({
       settings: () => settings,
       saveSettings: (change) => {

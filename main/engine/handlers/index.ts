@@ -11,11 +11,13 @@ import { settingsHandlers } from './settings.ts';
 import { statusHandlers } from './status.ts';
 import { templateHandlers } from './templates.ts';
 import { triggerHandlers } from './triggers.ts';
+import { upcomingHandlers } from './upcoming.ts';
 
 /** The contract, answered. Each file is thin adapters onto core and db; a missing channel does not compile. */
 export function createHandlers(context: EngineContext): Handlers {
   return {
     ...statusHandlers(context),
+    ...upcomingHandlers(context),
     ...triggerHandlers(context),
     ...templateHandlers(context),
     ...deliveryHandlers(context),

@@ -1,10 +1,12 @@
 import { readHold } from '../../core/hold.ts';
-import { timeNotice } from '../../core/plan-notices.ts';
+import { createForecaster } from '../../core/forecast-notice.ts';
 import { billingClock } from '../../core/sync-platform.ts';
-import { countDeliveriesForPerson, countOpenDeliveries } from '../../db/delivery-log.ts';
+import { countDeliveriesForPerson, countDeliveriesInState, countOpenDeliveries } from '../../db/delivery-log.ts';
+import { countMissedNotices, listMissedNotices } from '../../db/missed-notices.ts';
 import { countRepliesForPerson } from '../../db/reply-log.ts';
 import { readTotal, sumHours } from '../../db/shop.ts';
 import { countNextOrders } from '../../db/subscriptions.ts';
+import { listUnplannedOrders } from '../../db/upcoming-orders.ts';
 import { addDays, dateIn, instantOf } from '../../../shared/domain/calendar.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { ok } from '../../../shared/result.ts';
@@ -12,11 +14,16 @@ import type { EngineContext } from '../context.ts';
 import type { Shop } from '../shop.ts';
 import { waitBriefly } from '../wait-briefly.ts';
 
-const FORECAST_DAYS = 14;
-/** A forecast looks at most at this many orders one by one. */
+const DAYS_AHEAD = 14;
+/** At most this many orders are looked at one by one for what goes out first. */
 const MOST_DUE = 10_000;
+/** How far back a missed notice is worth a person's time. */
+const MISSED_MS = 7 * 86_400_000;
+const PAGE = 50;
 
-export function statusHandlers(context: EngineContext): Pick<Handlers, 'status.get' | 'overview.get' | 'sync.run'> {
+type Channels = 'status.get' | 'overview.get' | 'overview.missed' | 'sync.run';
+
+export function statusHandlers(context: EngineContext): Pick<Handlers, Channels> {
   const { start, active } = context;
   return {
     'status.get': () => {
@@ -57,9 +64,21 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, 'status.g
           replies: countToday('replies'),
           skipped: countToday('skipped'),
         },
-        upcomingNotices: forecastNotices(shop, today),
+        unknown: countDeliveriesInState(shop.db, 'unknown'),
+        failed: countDeliveriesInState(shop.db, 'failed'),
+        missed: countMissedNotices(shop.db, shop.clock.now() - MISSED_MS),
+        upcomingNotices: countOrdersAhead(shop, today),
         noticesDueNow: countNoticesDueNow(shop),
       });
+    },
+    'overview.missed': ({ cursor }) => {
+      const { db, clock } = active();
+      const [, at, id] = /^(\d+)-(\d+)$/.exec(cursor ?? '') ?? [];
+      const before = { at: Number(at ?? Number.MAX_SAFE_INTEGER), id: Number(id ?? Number.MAX_SAFE_INTEGER) };
+      const rows = listMissedNotices(db, clock.now() - MISSED_MS, before, PAGE);
+      const last = rows.at(-1);
+      const nextCursor = last === undefined || rows.length < PAGE ? null : `${last.at}-${last.id}`;
+      return ok({ rows, nextCursor });
     },
     'sync.run': async () => {
       await waitBriefly(active().sync());
@@ -68,15 +87,15 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, 'status.g
   };
 }
 
-/** Notices by the date on which they are due, as the subscriptions stand now. */
-function forecastNotices(shop: Shop, today: string): { date: string; notices: number }[] {
+/** Orders by the date on which their notice is due, as the subscriptions stand now. */
+function countOrdersAhead(shop: Shop, today: string): { date: string; notices: number }[] {
   const { leadDays } = shop.store.settings();
   const counts = new Map(
-    countNextOrders(shop.db, addDays(today, leadDays), addDays(today, leadDays + FORECAST_DAYS - 1)).map(
+    countNextOrders(shop.db, addDays(today, leadDays), addDays(today, leadDays + DAYS_AHEAD - 1)).map(
       ({ date, count }) => [date, count],
     ),
   );
-  return Array.from({ length: FORECAST_DAYS }, (_, day) => ({
+  return Array.from({ length: DAYS_AHEAD }, (_, day) => ({
     date: addDays(today, day),
     notices: counts.get(addDays(today, day + leadDays)) ?? 0,
   }));
@@ -85,22 +104,14 @@ function forecastNotices(shop: Shop, today: string): { date: string; notices: nu
 /** The largest number of notices that the overview announces at once: first those due now, then day by day. */
 export function mostNoticesAhead(shop: Shop): number {
   const today = dateIn(shop.store.settings().timeZone, shop.clock.now());
-  return Math.max(countNoticesDueNow(shop), ...forecastNotices(shop, today).map(({ notices }) => notices));
+  return Math.max(countNoticesDueNow(shop), ...countOrdersAhead(shop, today).map(({ notices }) => notices));
 }
 
 /** What switching sending on now would let out first: due, and still in time. */
 function countNoticesDueNow(shop: Shop): number {
-  const { store } = shop;
+  const { db, store, clock } = shop;
   const settings = store.settings();
-  const now = shop.clock.now();
-  const billing = billingClock(store);
-  const throughDate = addDays(dateIn(settings.timeZone, now), settings.leadDays);
-  return store
-    .listOrdersToPlan(throughDate, MOST_DUE)
-    .filter(({ subscription: { id, nextOrderDate, nextOrderAt } }) => {
-      if (nextOrderDate === null || nextOrderAt === null) return false;
-      const earlier = store.findNotice(id, nextOrderDate);
-      if (earlier !== undefined && earlier.state !== 'suppressed') return false;
-      return !timeNotice(settings, billing, { date: nextOrderDate, at: nextOrderAt }, now).isTooLate;
-    }).length;
+  const forecastOf = createForecaster(settings, billingClock(store), clock.now());
+  const throughDate = addDays(dateIn(settings.timeZone, clock.now()), settings.leadDays);
+  return listUnplannedOrders(db, throughDate, MOST_DUE).filter((order) => forecastOf(order).outcome === 'goes').length;
 }

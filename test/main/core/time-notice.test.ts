@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { timeNotice } from '../../../main/core/plan-notices.ts';
+import { timeNotice } from '../../../main/core/decide-notice.ts';
 import { dateIn, instantOf } from '../../../shared/domain/calendar.ts';
 import { defaultSettings, type ShopSettings } from '../../../shared/domain/settings.ts';
 import { day, hour, minute } from '../../helpers/core-shop.ts';

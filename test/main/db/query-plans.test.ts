@@ -29,7 +29,13 @@ async function gatherStatements(): Promise<readonly string[]> {
     await ask('practice.reply', { customerId: texted.customerId, body: 'What is this?' });
 
     await ask('overview.get', {});
+    await ask('overview.missed', { cursor: null });
     await ask('status.get', {});
+    for (const text of ['', 'dana'])
+      await ask('upcoming.list', { cursor: null, outcome: null, text, noticeDate: null, tried: null });
+    await ask('upcoming.days', {
+      tried: { leadDays: 5, window: { opens: '09:00', closes: '20:00' }, minimumNoticeHours: 12 },
+    });
     for (const state of [null, ...deliveryStates])
       for (const trigger of [null, ...triggerNames])
         await ask('deliveries.list', { cursor: null, filter: { ...everyDelivery, state, trigger } });

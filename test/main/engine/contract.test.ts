@@ -4,6 +4,7 @@ import { channels, type Channel } from '../../../shared/ipc/channels.ts';
 import { startTestEngine } from '../../helpers/engine.ts';
 import { askTemplates } from './ask-templates.ts';
 import { askDeliveryLog } from './ask-deliveries.ts';
+import { askUpcoming } from './ask-upcoming.ts';
 
 /** The practice shop after a day, and a record of the channels that were asked. */
 async function setUp() {
@@ -50,6 +51,7 @@ describe('every channel in the practice shop', () => {
     const overview = await ask('overview.get', {});
     expect(overview.customers).toBeGreaterThanOrEqual(200);
     expect(overview.upcomingNotices).toHaveLength(14);
+    await askUpcoming(ask);
     expect(await ask('triggers.list', {})).toHaveLength(6);
     const { rows } = await ask('deliveries.list', {
       cursor: null,

@@ -1,0 +1,67 @@
+import { cutoffAt, nextWindowOpening, noticeDueAt } from '../../shared/domain/calendar.ts';
+import type { Delivery } from '../../shared/domain/deliveries.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { ShopSettings } from '../../shared/domain/settings.ts';
+import { deliveryKeys } from '../../shared/domain/triggers.ts';
+
+const HOUR_MS = 3_600_000;
+
+export type BillingClock = Readonly<{ time: string; timeZone: string }>;
+
+/** Of the shop's settings, what a notice depends on. */
+export type NoticeSettings = Pick<ShopSettings, 'timeZone' | 'leadDays' | 'window' | 'minimumNoticeHours'>;
+
+export type NoticeTime = Readonly<{ dueAt: number; deadlineAt: number; isTooLate: boolean }>;
+
+/** When a notice may go out, or that it no longer may. */
+export function timeNotice(
+  settings: NoticeSettings,
+  billing: BillingClock,
+  order: Readonly<{ date: string; at: number }>,
+  now: number,
+): NoticeTime {
+  const { timeZone, leadDays, window, minimumNoticeHours } = settings;
+  const plannedAt = noticeDueAt(timeZone, order.date, leadDays, window.opens);
+  const deadlineAt = cutoffAt(order.at, billing) - minimumNoticeHours * HOUR_MS;
+  const dueAt = nextWindowOpening(timeZone, window, Math.max(plannedAt, now));
+  return { dueAt, deadlineAt, isTooLate: dueAt > deadlineAt };
+}
+
+/** What is known about one order that decides about its notice. */
+export type OrderToNotice = Readonly<{
+  subscriptionId: string;
+  orderDate: string;
+  hasRecipient: boolean;
+  /** Its notice so far: one that left or is in line counts before one that was dropped. */
+  earlier: Pick<Delivery, 'key' | 'state'> | undefined;
+}>;
+
+export type NoticeDecision = Readonly<{
+  /** The key that its notice has under these settings. */
+  key: string;
+  outcome: 'send' | Extract<DecisionReason, 'already_noticed' | 'too_late' | 'no_recipient'>;
+}>;
+
+/**
+ * What becomes of the notice of an order whose turn it is. Pure; the planner acts by it and the forecast shows it, so
+ * that both say the same.
+ */
+export function decideNotice(
+  { leadDays }: Pick<NoticeSettings, 'leadDays'>,
+  { isTooLate }: Pick<NoticeTime, 'isTooLate'>,
+  { subscriptionId, orderDate, hasRecipient, earlier }: OrderToNotice,
+): NoticeDecision {
+  const key = deliveryKeys.upcoming(subscriptionId, orderDate, leadDays);
+  // One notice for one order, also after the lead days were changed.
+  if (earlier !== undefined && earlier.state !== 'suppressed') return { key, outcome: 'already_noticed' };
+  if (isTooLate) return { key, outcome: 'too_late' };
+  return { key, outcome: hasRecipient ? 'send' : 'no_recipient' };
+}
+
+/** Which switch keeps every notice back; undefined while they may go. */
+export function whyNoticesRest(
+  settings: Pick<ShopSettings, 'sendingOn' | 'enabledTriggers'>,
+): Extract<DecisionReason, 'sending_off' | 'trigger_off'> | undefined {
+  if (!settings.sendingOn) return 'sending_off';
+  return settings.enabledTriggers.upcoming_order === true ? undefined : 'trigger_off';
+}
