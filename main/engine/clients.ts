@@ -24,6 +24,7 @@ export type Pace = Readonly<{
   /** Time for rate limits and for the pauses between tries of a read. */
   clock: Clock;
   timeoutMs: number;
+  fetch: typeof globalThis.fetch;
 }>;
 
 export type Clients = Readonly<{
@@ -47,13 +48,13 @@ export function createLimiters(settings: ShopSettings, pace: Pace): Limiters {
 
 /** The clients of whatever is connected. Each call's outcome is noted as the connection's health. */
 export function createClients(access: Access, limiters: Limiters, pace: Pace, connections: Connections): Clients {
-  const { timeoutMs, clock } = pace;
+  const { timeoutMs, clock, fetch } = pace;
   const { postscript, smartrr, inbox } = access;
   // The sender takes its turn before it claims, so its own requests do not wait a second time here.
   const sending =
     postscript === null
       ? null
-      : createPostscriptHttp({ baseUrl: postscript.url, key: () => postscript.key, timeoutMs });
+      : createPostscriptHttp({ baseUrl: postscript.url, key: () => postscript.key, timeoutMs, fetch });
   return {
     postscript:
       postscript === null
@@ -64,6 +65,7 @@ export function createClients(access: Access, limiters: Limiters, pace: Pace, co
               baseUrl: postscript.url,
               key: () => postscript.key,
               timeoutMs,
+              fetch,
               limiter: limiters.postscript,
             }),
           ),
@@ -76,6 +78,7 @@ export function createClients(access: Access, limiters: Limiters, pace: Pace, co
               baseUrl: smartrr.url,
               token: () => smartrr.token,
               timeoutMs: timeoutMs * 2,
+              fetch,
               limiter: limiters.smartrr,
               sleep: clock.sleep,
             }),
@@ -83,7 +86,10 @@ export function createClients(access: Access, limiters: Limiters, pace: Pace, co
     inbox:
       inbox === null
         ? null
-        : connections.observe('inbox', createInboxClient({ baseUrl: inbox.url, token: () => inbox.token, timeoutMs })),
+        : connections.observe(
+            'inbox',
+            createInboxClient({ baseUrl: inbox.url, token: () => inbox.token, timeoutMs, fetch }),
+          ),
     channels:
       sending === null
         ? null

@@ -2,6 +2,7 @@ import type { AppEvent } from '../../shared/ipc/channels.ts';
 import type { Clients } from './clients.ts';
 import type { EngineStart, SecretVault } from './port.ts';
 import type { PracticeSession } from './practice-session.ts';
+import type { ServerClock } from './server-clock.ts';
 import type { Shop } from './shop.ts';
 
 /** What the engine asks of its host. */
@@ -18,6 +19,7 @@ export type StorageState = Readonly<{ state: 'checking' | 'sound' | 'failing' | 
 export type RealShop = Readonly<{
   shop: Shop;
   clients: () => Clients;
+  clockSkewMs: ServerClock['skewMs'];
   savePostscriptKey: (key: string, label: string | null) => Promise<void>;
   saveSmartrrToken: (token: string, label: string | null) => Promise<void>;
   saveInbox: (url: string, token: string, webhookSecret: string) => Promise<void>;

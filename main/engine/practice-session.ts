@@ -5,7 +5,7 @@ import { openDatabase } from '../db/open-database.ts';
 import { saveSettings } from '../db/shop.ts';
 import type { PracticeControl, PracticeShop } from '../practice/practice-shop-types.ts';
 import { troubleFaults } from '../practice/troubles.ts';
-import type { PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
+import type { PracticeMove, PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { defaultCopyOf, triggerNames } from '../../shared/domain/triggers.ts';
 import { createClients, createLimiters, type Clients } from './clients.ts';
@@ -18,6 +18,11 @@ const STEP_MS = 30 * MINUTE_MS;
 /** A reply's confirmation leaves Postscript's automation after a minute; a person wants to see it arrive. */
 const AFTER_REPLY_MS = 3 * MINUTE_MS;
 
+export type PracticeMemory = { lastMove: PracticeMove | null; ownSkip: OwnSkip | null };
+
+/** The newest SKIP that the person who practises texted; without a reply while the inbox does not have it. */
+export type OwnSkip = Readonly<{ customerId: string; at: number; replyId: string | null }>;
+
 export type PracticeSession = Readonly<{
   shop: Shop;
   clients: Clients;
@@ -26,6 +31,8 @@ export type PracticeSession = Readonly<{
   /** Breaks one thing on purpose, until the next choice. */
   setTrouble: (trouble: PracticeTrouble) => Promise<void>;
   now: () => number;
+  /** What the person who practises did last, for the bar and the tour. */
+  memory: PracticeMemory;
   /** Plays time forward, engine and world side by side. */
   advanceTo: (at: number) => Promise<void>;
   reply: (customerId: string, body: string) => Promise<void>;
@@ -61,7 +68,7 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
   let trouble: PracticeTrouble = 'none';
   // Practice time stands still while the engine waits, so waiting takes no time at all.
   const clock: Clock = { now: () => now, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
-  const pace = { clock: createInstantClock(), timeoutMs: options.timeoutMs };
+  const pace = { clock: createInstantClock(), timeoutMs: options.timeoutMs, fetch: globalThis.fetch };
 
   const db = openDatabase({ path: options.databasePath });
   saveSettings(db, { sendingOn: true, ...options.settings });
@@ -131,6 +138,7 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
         trouble = next;
       }),
     now: () => now,
+    memory: { lastMove: null, ownSkip: null },
     advanceTo: (at) => inTurn(() => advanceTo(at)),
     reply: (customerId, body) =>
       inTurn(async () => {

@@ -5,6 +5,7 @@ import { createClients, createLimiters, type Access, type Clients } from './clie
 import { createConnections } from './connections.ts';
 import type { EngineHost, RealShop } from './context.ts';
 import type { SecretName } from './port.ts';
+import { createServerClock } from './server-clock.ts';
 import { createShop } from './shop.ts';
 import type { StorageWatch } from './storage.ts';
 
@@ -21,7 +22,8 @@ export async function createRealShop(
 ): Promise<RealShop> {
   const clock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
   const remotes = host.start.remotes ?? defaultRemotes;
-  const pace = { clock, timeoutMs: TIMEOUT_MS };
+  const serverClock = createServerClock(clock.now, onChange);
+  const pace = { clock, timeoutMs: TIMEOUT_MS, fetch: serverClock.fetch };
   const connections = createConnections(clock.now, onChange);
   const secrets = new Map<SecretName, string>();
 
@@ -100,6 +102,7 @@ export async function createRealShop(
   return {
     shop,
     clients: () => clients,
+    clockSkewMs: serverClock.skewMs,
     savePostscriptKey: async (key, label) => {
       await keep('postscript_key', key);
       clearHold(shop.store, 'key_refused');

@@ -48,6 +48,9 @@ export type ShopOptions = Readonly<{
 
 export type SyncState = Readonly<{ isRunning: boolean; rowsSeen: number; problem: string | null }>;
 
+/** When the clock's knock makes each job due, epoch ms. */
+export type NextRuns = Readonly<{ syncAt: number; repliesAt: number }>;
+
 /**
  * One shop at work: its database, its services, its jobs. The real shop and the practice shop are both one of these.
  *
@@ -62,6 +65,7 @@ export type Shop = Readonly<{
   connections: Connections;
   clients: () => ShopClients;
   syncState: () => SyncState;
+  nextRuns: () => NextRuns;
   sync: () => Promise<void>;
   /** Reads replies, decides them, and takes open skips a step further. */
   replies: () => Promise<void>;
@@ -234,6 +238,12 @@ export function createShop(options: ShopOptions): Shop {
     connections: options.connections,
     clients: options.clients,
     syncState: () => ({ ...syncState, problem: syncState.problem ?? store.mark('not_understood') ?? null }),
+    nextRuns: () => {
+      const { syncMinutes, replyPollSeconds } = store.settings();
+      const now = clock.now();
+      const after = (last: number, everyMs: number): number => Math.max(now, last + everyMs);
+      return { syncAt: after(syncedAt, syncMinutes * 60_000), repliesAt: after(polledAt, replyPollSeconds * 1000) };
+    },
     sync: syncThenDeliver,
     replies: answerThenDeliver,
     deliver: deliverLane.run,

@@ -1,5 +1,6 @@
 import { renderMessage } from '../../shared/domain/template.ts';
 import { defaultCopyOf, triggerNames, triggers, type TriggerName } from '../../shared/domain/triggers.ts';
+import type { Notable } from './clockwork.ts';
 import type { Customer, World } from './world-types.ts';
 import type { PhoneBook, PhoneLine } from './phones.ts';
 import { dayMs, minuteMs } from './zone-time.ts';
@@ -40,18 +41,19 @@ export function findTrigger(name: string): TriggerName | undefined {
 export function createAutomations(world: World, phones: PhoneBook, onText: TextHook): Automations {
   const { clock, zone, shop, options } = world;
   const copies = new Map(triggerNames.map((name) => [name, defaultCopyOf(name)]));
-  const isNotable = (): boolean => true;
+  const notable = (): Notable => 'text';
 
   function deliver(line: PhoneLine, order: TextOrder): void {
     if (line.isOptedOut || !line.isSubscriber) return;
     const opensAt = findOpening(line);
     if (opensAt > clock.now()) {
-      clock.plan(opensAt, () => deliver(line, order), isNotable);
+      clock.plan(opensAt, () => deliver(line, order), notable);
       return;
     }
     phones.addMessage(line, 'to_customer', render(order));
     if (order.trigger === 'upcoming_order' && order.subscriptionId !== null && order.orderDate !== null) {
       line.notice = { subscriptionId: order.subscriptionId, orderDate: order.orderDate };
+      line.hasOpenNotice = true;
     }
     onText(line, order);
   }
@@ -80,7 +82,7 @@ export function createAutomations(world: World, phones: PhoneBook, onText: TextH
   }
 
   return {
-    start: (line, order) => clock.plan(clock.now() + waitMs, () => deliver(line, order), isNotable),
+    start: (line, order) => clock.plan(clock.now() + waitMs, () => deliver(line, order), notable),
     setCopy: (trigger, copy) => void copies.set(trigger, copy),
   };
 }

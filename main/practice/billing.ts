@@ -151,7 +151,7 @@ function planRetry(world: World, bill: Bill, tries: number, onFailed: FailedChar
   world.clock.plan(
     runAt(world, day),
     () => charge(world, bill, tries, onFailed),
-    () => bill.subscription.openBill === bill,
+    () => (bill.subscription.openBill === bill ? 'charge_again' : null),
   );
 }
 

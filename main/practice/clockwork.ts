@@ -1,23 +1,26 @@
+/** What a person who watches the shop would want to see happen. */
+export type Notable = 'orders' | 'charge_again' | 'text' | 'reply';
+
 /** Something that happens by itself at an instant of practice time. */
 export type PlannedEvent = Readonly<{
   at: number;
   sequence: number;
   run: () => void | Promise<void>;
-  /** Whether a person who watches the shop would want to see it happen. */
-  isNotable: () => boolean;
+  /** Asked when it matters: by then it may be nothing any more. */
+  notable: () => Notable | null;
 }>;
 
 /** The practice clock and everything that is planned on it. */
 export type Clockwork = Readonly<{
   now: () => number;
-  plan: (at: number, run: () => void | Promise<void>, isNotable?: () => boolean) => void;
+  plan: (at: number, run: () => void | Promise<void>, notable?: () => Notable | null) => void;
   nextAt: () => number | null;
-  nextNotableAt: () => number | null;
+  nextNotable: () => Readonly<{ at: number; what: Notable }> | null;
   /** Plays what is due, in order of time and then of planning. One call at a time. */
   advanceTo: (at: number) => Promise<void>;
 }>;
 
-const never = (): boolean => false;
+const nothing = (): Notable | null => null;
 
 /** How long the clockwork may play without letting HTTP requests in, real ms. */
 const breathMs = 15;
@@ -45,16 +48,17 @@ export function createClockwork(startAt: number): Clockwork {
 
   return {
     now: () => current,
-    plan: (at, run, isNotable = never) => {
-      add(heap, { at: Math.max(at, current), sequence: sequence++, run, isNotable });
+    plan: (at, run, notable = nothing) => {
+      add(heap, { at: Math.max(at, current), sequence: sequence++, run, notable });
     },
     nextAt: () => heap[0]?.at ?? null,
-    nextNotableAt: () => {
-      let first: PlannedEvent | null = null;
-      for (const event of heap) {
-        if ((first === null || event.at < first.at) && event.isNotable()) first = event;
+    nextNotable: () => {
+      let first: { at: number; what: Notable } | null = null;
+      for (const { at, notable } of heap) {
+        const what: Notable | null = first === null || at < first.at ? notable() : null;
+        if (what !== null) first = { at, what };
       }
-      return first?.at ?? null;
+      return first;
     },
     advanceTo,
   };

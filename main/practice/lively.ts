@@ -1,3 +1,4 @@
+import type { Notable } from './clockwork.ts';
 import type { Bill, Customer, World } from './world-types.ts';
 import type { TextOrder } from './automations.ts';
 import { answerNotice, answerOther } from './answers.ts';
@@ -29,7 +30,7 @@ const waking = { from: 7 * 60, to: 23 * 60 + 50 };
 /** Opens the lively part of a world. */
 export function createLively(world: World, phones: PhoneBook, conversations: Conversations): Lively {
   const { clock, options, zone } = world;
-  const isNotable = (): boolean => true;
+  const notable = (): Notable => 'reply';
   const ordinary = world.customers.filter(({ scenario }) => scenario === null).length;
   const parts: ActivityParts = { world, phones, conversations, isFreeToAct };
 
@@ -58,7 +59,7 @@ export function createLively(world: World, phones: PhoneBook, conversations: Con
     const random = createRandom(options.seed, 'answer', ...about);
     const answers = order.trigger === 'upcoming_order' ? answerNotice(random) : answerOther(random);
     for (const { body, meant, delayMs } of answers) {
-      clock.plan(clock.now() + delayMs, () => conversations.receive(line, body, meant), isNotable);
+      clock.plan(clock.now() + delayMs, () => conversations.receive(line, body, meant), notable);
     }
   }
 

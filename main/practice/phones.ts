@@ -21,6 +21,8 @@ export type PhoneLine = {
   lastInboundAt: number;
   /** The order named by the newest notice that arrived. */
   notice: Readonly<{ subscriptionId: string; orderDate: string }> | null;
+  /** The newest text is that notice. */
+  hasOpenNotice: boolean;
 };
 
 /** Every phone of the practice shop. */
@@ -33,6 +35,7 @@ export type PhoneBook = Readonly<{
   findByEmail: (email: string) => PhoneLine | undefined;
   ofCustomer: (customer: Customer) => PhoneLine | undefined;
   addMessage: (line: PhoneLine, direction: PhoneMessage['direction'], body: string) => void;
+  find: (customer: Customer) => PracticePhone | null;
   list: (search: string, limit: number) => PracticePhone[];
 }>;
 
@@ -73,6 +76,7 @@ export function createPhoneBook(world: World): PhoneBook {
       messages: noMessages,
       lastInboundAt: -Infinity,
       notice: null,
+      hasOpenNotice: false,
     };
     lines.push(line);
     byDigits.set(digits, line);
@@ -94,6 +98,7 @@ export function createPhoneBook(world: World): PhoneBook {
       name: nameOf(customer),
       phone: line.phone,
       messages: line.messages.slice(-shownMessages),
+      hasOpenNotice: line.hasOpenNotice,
     };
   }
 
@@ -112,10 +117,15 @@ export function createPhoneBook(world: World): PhoneBook {
     ofCustomer,
     addMessage: (line, direction, body) => {
       if (line.messages === noMessages) line.messages = [];
+      line.hasOpenNotice = false;
       line.messages.push({ id: `m_${++messageCount}`, at: world.clock.now(), direction, body });
       // Deleting first keeps the set in the order of the newest message.
       withMessages.delete(line);
       withMessages.add(line);
+    },
+    find: (customer) => {
+      const line = ofCustomer(customer);
+      return line === undefined ? null : toPhone(line, customer);
     },
     list: (search, limit) => {
       const wanted = search.trim().toLowerCase();

@@ -1,5 +1,6 @@
 import type { TriggerName } from '../../shared/domain/triggers.ts';
 import type { PracticePhone } from '../../shared/ipc/schemas.ts';
+import type { Notable } from './clockwork.ts';
 import type { ForcedFault } from './faults.ts';
 import type { PracticeLedger } from './ledger.ts';
 
@@ -57,8 +58,10 @@ export type PracticeControl = Readonly<{
   /** The next instant at which something happens by itself; null when nothing is planned. */
   nextEventAt: () => Promise<number | null>;
   /** The next bill run, text or reply that a person would want to see; null when nothing is planned. */
-  nextNotableAt: () => Promise<number | null>;
+  nextNotable: () => Promise<Readonly<{ at: number; what: Notable }> | null>;
   phones: (search: string, limit: number) => Promise<PracticePhone[]>;
+  /** One customer's phone; null when there is none. */
+  phone: (customerId: string) => Promise<PracticePhone | null>;
   /** A customer texts the shop. Goes through Postscript's webhook to the inbox, like a real one. */
   reply: (customerId: string, body: string) => Promise<void>;
   platformEvents: (limit: number) => Promise<{ at: number; customerName: string; text: string }[]>;

@@ -141,11 +141,17 @@ function createControl({ world, phones, conversations, automations, plan }: Cont
     now: () => Promise.resolve(clock.now()),
     advanceTo: (at) => inTurn(() => clock.advanceTo(at)),
     nextEventAt: () => Promise.resolve(clock.nextAt()),
-    nextNotableAt: () => {
-      const known = [nextRunWithOrders(), clock.nextNotableAt()].filter((at) => at !== null);
-      return Promise.resolve(known.length === 0 ? null : Math.min(...known));
+    nextNotable: () => {
+      const ordersAt = nextRunWithOrders();
+      const planned = clock.nextNotable();
+      if (ordersAt === null || (planned !== null && planned.at < ordersAt)) return Promise.resolve(planned);
+      return Promise.resolve({ at: ordersAt, what: 'orders' });
     },
     phones: (search, limit) => Promise.resolve(phones.list(search, limit)),
+    phone: (customerId) => {
+      const customer = world.customersById.get(customerId);
+      return Promise.resolve(customer === undefined ? null : phones.find(customer));
+    },
     reply: (customerId, body) =>
       inTurn(async () => {
         const customer = world.customersById.get(customerId);

@@ -141,6 +141,8 @@ export const practicePhoneSchema = z.object({
   name: z.string(),
   phone: z.string(),
   messages: z.array(phoneMessageSchema),
+  /** The newest text is a notice, and nobody has answered it. */
+  hasOpenNotice: z.boolean(),
 });
 export type PracticePhone = z.infer<typeof practicePhoneSchema>;
 
@@ -150,3 +152,4 @@ export const practiceEventSchema = z.object({
   customerName: z.string(),
   text: z.string(),
 });
+export type PracticeEvent = z.infer<typeof practiceEventSchema>;

@@ -41,7 +41,20 @@ export const statusContract = {
         .nullable(),
       connections: z.array(connectionSchema),
       lastSyncAt: z.number().nullable(),
-      sync: z.object({ isRunning: z.boolean(), rowsSeen: z.number(), problem: z.string().nullable() }),
+      sync: z.object({
+        isRunning: z.boolean(),
+        rowsSeen: z.number(),
+        problem: z.string().nullable(),
+        /** Null while it waits for something else than time: a connection, or a move of the practice clock. */
+        nextAt: z.number().nullable(),
+      }),
+      /** When the inbox is asked for replies next; null as above. */
+      nextReplyPollAt: z.number().nullable(),
+      /**
+       * How far this computer's clock is from the services' clocks, ms, when it is too far for times to be trusted;
+       * more than zero: it is ahead.
+       */
+      clockSkewMs: z.number().nullable(),
       needsPerson: z.object({ deliveries: z.number(), replies: z.number() }),
       /** `failing`: it is sound, but cannot be written now; the message says why and what to do. */
       storage: z.object({

@@ -29,7 +29,7 @@ async function runJob(job: CrashJob): Promise<number> {
   const { world } = job;
   let now = job.steps[0]?.at ?? 0;
   const clock: Clock = { now: () => now, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
-  const pace: Pace = { clock: createInstantClock(), timeoutMs: TIMEOUT_MS };
+  const pace: Pace = { clock: createInstantClock(), timeoutMs: TIMEOUT_MS, fetch: globalThis.fetch };
   if (createStore(db).mark('baseline_at') === undefined) saveSettings(db, { sendingOn: true });
   const connections = createConnections(clock.now, () => undefined);
 

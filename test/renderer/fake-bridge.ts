@@ -1,21 +1,11 @@
 import { changeSettings, defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
-import type { PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
 import type { ConnectionView, ReplyView } from '../../shared/ipc/schemas.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { makeConnection, makeConnections, makeMissing, type Scenario } from './fake-connections.ts';
-import {
-  customers,
-  DAY,
-  HOUR,
-  makeDecisions,
-  makePhones,
-  NOW,
-  pageOf,
-  pick,
-  replies as sampleReplies,
-} from './fake-data.ts';
+import { customers, DAY, HOUR, MINUTE, makeDecisions, NOW, pageOf, replies as sampleReplies } from './fake-data.ts';
 import { createFakeDeliveries, type FakeDeliveries } from './fake-deliveries.ts';
+import { createFakePractice } from './fake-practice.ts';
 import { createFakeTriggers } from './fake-triggers.ts';
 import { createFakeUpcoming } from './fake-upcoming.ts';
 
@@ -24,8 +14,6 @@ export type FakeBridge = Readonly<{
   deliveries: FakeDeliveries;
   subscribe: (listener: () => void) => () => void;
 }>;
-
-const advanceMs = { hour: HOUR, day: DAY, next_event: 5 * HOUR } as const;
 
 /** An engine made of memory: the contract's handlers over believable data, so that the console can be looked at. */
 export function createFakeBridge(initial: Scenario): FakeBridge {
@@ -38,8 +26,15 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
   const deliveries = createFakeDeliveries(hasData() ? 137 : 0, announce);
   let replies: ReplyView[] = hasData() ? [...sampleReplies] : [];
   let connections = makeConnections(initial);
-  const phones = makePhones();
-  let trouble: PracticeTrouble = 'none';
+  const practice = createFakePractice({
+    isRunning: () => scenario === 'practice',
+    now: () => now,
+    timeZone: () => settings.timeZone,
+    moveTo: (at) => {
+      now = at;
+    },
+    changed,
+  });
 
   function hasData(): boolean {
     return scenario !== 'first_start' && scenario !== 'quiet';
@@ -88,7 +83,14 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
           : null,
         connections,
         lastSyncAt: hasData() ? now - 120_000 : null,
-        sync: { isRunning: false, rowsSeen: 0, problem: null },
+        sync: {
+          isRunning: false,
+          rowsSeen: 0,
+          problem: scenario === 'trouble' ? 'Smartrr did not answer within 20 s.' : null,
+          nextAt: hasData() ? now + 180_000 : null,
+        },
+        nextReplyPollAt: hasData() ? now + 20_000 : null,
+        clockSkewMs: scenario === 'trouble' ? 7 * MINUTE : null,
         needsPerson: {
           deliveries: deliveries.countForPerson(),
           replies: replies.filter(({ needsPerson }) => needsPerson).length,
@@ -170,37 +172,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
       connections = makeConnections(scenario);
       return changed({});
     },
-    'practice.get': ({ search }) =>
-      ok({
-        isRunning: scenario === 'practice',
-        now,
-        timeZone: settings.timeZone,
-        trouble,
-        phones: phones.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase())),
-        platformEvents: customers.slice(0, 9).map(({ name }, index) => ({
-          at: now - index * 2 * HOUR,
-          customerName: name,
-          text: pick(['Order billed', 'Order skipped by API', 'Next order moved to April 17', 'Payment failed'], index),
-        })),
-      }),
-    'practice.advance': ({ by }) => {
-      now += advanceMs[by];
-      return changed({ now });
-    },
-    'practice.setTrouble': ({ trouble: next }) => {
-      trouble = next;
-      return changed({});
-    },
-    'practice.reply': ({ customerId, body }) => {
-      const phone = phones.find((one) => one.customerId === customerId);
-      phone?.messages.push({
-        id: `${customerId}-${phone.messages.length + 1}`,
-        at: now,
-        direction: 'from_customer',
-        body,
-      });
-      return changed({});
-    },
+    ...practice.handlers,
   };
 
   return {

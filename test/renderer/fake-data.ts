@@ -261,6 +261,7 @@ export function makePhones(): PracticePhone[] {
       customerId: id,
       name,
       phone: phone ?? '',
+      hasOpenNotice: index <= 6 && index % 2 === 1,
       messages:
         index > 6
           ? []

@@ -2,12 +2,12 @@ import type { ChannelsOf } from '../../../shared/ipc/contract-part.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { EngineContext } from '../context.ts';
+import { findNext, findTarget, watchMove } from '../practice-moves.ts';
 import type { PracticeSession } from '../practice-session.ts';
+import { emptyTour, findOwnSkip, readTour } from '../practice-tour.ts';
 
 type Channels = ChannelsOf<'practice'>;
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const MOST_PHONES = 50;
 const MOST_EVENTS = 50;
 const notRunning = fail('conflict', 'The practice shop is not open.', 'Start it from the Overview.');
@@ -30,26 +30,43 @@ export function practiceHandlers(context: EngineContext): Pick<Handlers, Channel
       const session = context.practice();
       const { timeZone } = context.active().store.settings();
       if (session === undefined) {
-        return ok({ isRunning: false, now: 0, timeZone, trouble: 'none', phones: [], platformEvents: [] });
+        return ok({
+          isRunning: false,
+          now: 0,
+          timeZone,
+          trouble: 'none',
+          next: null,
+          lastMove: null,
+          tour: emptyTour,
+          phones: [],
+          platformEvents: [],
+        });
       }
+      const phones = await session.control.phones(search, MOST_PHONES);
       return ok({
         isRunning: true,
         now: session.now(),
         timeZone,
         trouble: session.trouble(),
-        phones: await session.control.phones(search, MOST_PHONES),
+        next: await findNext(session),
+        lastMove: session.memory.lastMove,
+        tour: await readTour(session, search === '' ? phones : await session.control.phones('', MOST_PHONES)),
+        phones,
         platformEvents: await session.control.platformEvents(MOST_EVENTS),
       });
     },
     'practice.advance': ({ by }) =>
       inPractice(async (session) => {
-        await session.advanceTo(await targetOf(session, by));
+        const target = await findTarget(session, by);
+        session.memory.lastMove = await watchMove(session, () => session.advanceTo(target));
         context.changed();
         return { now: session.now() };
       }),
     'practice.reply': ({ customerId, body }) =>
       inPractice(async (session) => {
-        await session.reply(customerId, body);
+        const at = session.now();
+        session.memory.lastMove = await watchMove(session, () => session.reply(customerId, body));
+        session.memory.ownSkip = findOwnSkip(session, customerId, body, at) ?? session.memory.ownSkip;
         context.changed();
         return {};
       }),
@@ -60,15 +77,4 @@ export function practiceHandlers(context: EngineContext): Pick<Handlers, Channel
         return {};
       }),
   };
-}
-
-async function targetOf(session: PracticeSession, by: 'hour' | 'day' | 'next_event'): Promise<number> {
-  switch (by) {
-    case 'hour':
-      return session.now() + HOUR_MS;
-    case 'day':
-      return session.now() + DAY_MS;
-    case 'next_event':
-      return (await session.control.nextNotableAt()) ?? session.now() + DAY_MS;
-  }
 }

@@ -10,6 +10,7 @@ import { listUnplannedOrders } from '../../db/upcoming-orders.ts';
 import { addDays, dateIn, instantOf } from '../../../shared/domain/calendar.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import { ok } from '../../../shared/result.ts';
+import type { ConnectionName } from '../connections.ts';
 import type { EngineContext } from '../context.ts';
 import type { Shop } from '../shop.ts';
 import { waitBriefly } from '../wait-briefly.ts';
@@ -25,6 +26,9 @@ type Channels = 'status.get' | 'overview.get' | 'overview.missed' | 'sync.run';
 
 export function statusHandlers(context: EngineContext): Pick<Handlers, Channels> {
   const { start, active } = context;
+  // In practice nothing comes by itself: the clock is moved.
+  const waitsForTime = (shop: Shop, name: ConnectionName): boolean =>
+    context.practice() === undefined && shop.connections.view(name).state !== 'missing';
   return {
     'status.get': () => {
       const shop = active();
@@ -41,7 +45,9 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, Channels>
         hold: readHold(shop.store, shop.clock.now()) ?? null,
         connections: shop.connections.viewAll(),
         lastSyncAt: syncedAt === undefined ? null : Number(syncedAt),
-        sync: shop.syncState(),
+        sync: { ...shop.syncState(), nextAt: waitsForTime(shop, 'smartrr') ? shop.nextRuns().syncAt : null },
+        nextReplyPollAt: waitsForTime(shop, 'inbox') ? shop.nextRuns().repliesAt : null,
+        clockSkewMs: context.practice() === undefined ? context.real.clockSkewMs() : null,
         needsPerson: { deliveries: countDeliveriesForPerson(shop.db), replies: countRepliesForPerson(shop.db) },
         storage: context.storage(),
         secretStore: start.secretStore,

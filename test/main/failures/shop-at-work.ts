@@ -45,7 +45,7 @@ export async function openShopAtWork({ databasePath = ':memory:', settings = {},
   const connections = createConnections(clock.now, () => undefined);
   for (const name of ['postscript', 'smartrr', 'inbox'] as const)
     connections.configure(name, { label: name, keyEnding: null });
-  const pace = { clock: createInstantClock(), timeoutMs: 20_000 };
+  const pace = { clock: createInstantClock(), timeoutMs: 20_000, fetch: globalThis.fetch };
   const limiters = createLimiters(createStore(db).settings(), pace);
   const clients = createClients(
     {

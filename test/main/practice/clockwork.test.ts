@@ -31,14 +31,14 @@ it('never goes back, and knows what is worth seeing', async () => {
   clock.plan(
     200,
     () => undefined,
-    () => true,
+    () => 'text',
   );
   clock.plan(
     150,
     () => undefined,
-    () => false,
+    () => null,
   );
-  expect([clock.nextAt(), clock.nextNotableAt()]).toEqual([100, 200]);
+  expect([clock.nextAt(), clock.nextNotable()]).toEqual([100, { at: 200, what: 'text' }]);
   await clock.advanceTo(90);
   expect(clock.now()).toBe(100);
 });
