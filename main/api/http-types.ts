@@ -9,6 +9,8 @@ export type HttpRequest = Readonly<{
   query?: readonly (readonly [name: string, value: string])[];
   /** Sent as JSON. Left out: no body. */
   body?: unknown;
+  /** Beside the service's own ones. */
+  headers?: Readonly<Record<string, string>>;
   /** Texts in the body that must never come back in an error's record, such as a secret header we register. */
   secrets?: readonly string[];
 }>;

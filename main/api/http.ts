@@ -78,7 +78,7 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     request: async (request) => {
-      const prepared = prepare(base.value, options.headers(), request);
+      const prepared = prepare(base.value, { ...options.headers(), ...request.headers }, request);
       if (prepared === null)
         return refused('rejected', null, 'This request cannot be written down safely, so nothing was sent.');
       await limiter?.take();

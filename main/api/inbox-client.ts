@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IncomingReply, RepliesPage } from '../../shared/domain/replies.ts';
+import { webhookSecretHeader, type IncomingReply, type RepliesPage } from '../../shared/domain/replies.ts';
 import type { RemoteResult } from '../../shared/domain/remote.ts';
 import { cutText } from './errors.ts';
 import { createHttp } from './http.ts';
@@ -8,15 +8,24 @@ import { badAnswer } from './remote-answers.ts';
 
 /** Several times the longest text a phone can send; longer ones are an inbox gone wrong. */
 const longestBody = 5000;
+/** Nobody can have this number. */
+const testNumber = '+10000000000';
 
 export type InboxClient = Readonly<{
   /** `after` is the last page's `nextCursor`; empty for the beginning. */
   listReplies: (after: string, limit: number) => Promise<RemoteResult<RepliesPage>>;
-  /** Whether the inbox is there and can read its store. Proves nothing about the token. */
   /** Hands over the text that Postscript signs its webhooks with, so that no person has to copy it. */
   saveSignatureToken: (token: string) => Promise<RemoteResult<null>>;
+  /** Whether the inbox is there and can read its store. Proves nothing about the token. */
   health: () => Promise<RemoteResult<null>>;
+  /** Posts a text as Postscript would, to prove that the inbox takes it. */
+  postTest: (id: string, secrets: WebhookSecrets) => Promise<RemoteResult<null>>;
 }>;
+
+/** What Postscript sends along with each webhook. */
+export type WebhookSecrets = Readonly<{ signatureToken: string; webhookSecret: string }>;
+
+export const webhookPath = '/webhooks/postscript';
 
 export type InboxClientOptions = Readonly<{
   baseUrl: string;
@@ -85,6 +94,15 @@ export function createInboxClient(options: InboxClientOptions): InboxClient {
     },
     health: async () => {
       const answer = await http.request({ method: 'GET', path: '/healthz' });
+      return answer.ok ? { ok: true, value: null } : answer;
+    },
+    postTest: async (id, { signatureToken, webhookSecret }) => {
+      const answer = await http.request({
+        method: 'POST',
+        path: webhookPath,
+        headers: { 'Postscript-Signature': signatureToken, [webhookSecretHeader]: webhookSecret },
+        body: { event: 'shop.incoming_message', event_data: { id, from_number: testNumber, body: 'Heads Up test' } },
+      });
       return answer.ok ? { ok: true, value: null } : answer;
     },
   };

@@ -3,7 +3,7 @@ import { decisionReasons } from '../../shared/domain/decisions.ts';
 import { readKeyword } from '../../shared/domain/keyword.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
 import type { RemoteError, RemoteResult } from '../../shared/domain/remote.ts';
-import type { RepliesPage, Reply } from '../../shared/domain/replies.ts';
+import { isTestReply, type RepliesPage, type Reply } from '../../shared/domain/replies.ts';
 import { decideReply, type ReplyDecision } from './decide-reply.ts';
 import { billingClock } from './sync-platform.ts';
 import type { Store } from './store.ts';
@@ -38,6 +38,10 @@ export async function pollReplies(
     store.transaction(() => {
       const country = store.settings().country;
       for (const reply of replies) {
+        if (isTestReply(reply)) {
+          store.setMark('inbox_test_read', reply.id);
+          continue;
+        }
         const isNew = store.insertReply(reply, normalisePhone(reply.fromNumber, country), now());
         if (isNew) store.count('replies', now());
       }

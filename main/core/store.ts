@@ -6,8 +6,10 @@ import type {
   OpenNotice,
 } from '../../shared/domain/deliveries.ts';
 import type { DecisionDraft, DecisionReason } from '../../shared/domain/decisions.ts';
+import type { FirstRunStep } from '../../shared/domain/first-run.ts';
 import type { Customer, Frequency, StoredBill, StoredSubscription } from '../../shared/domain/platform.ts';
 import type { IncomingReply, Reply, ReplyOutcome } from '../../shared/domain/replies.ts';
+
 import type { SetUpConfirmations } from '../../shared/domain/set-up.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import type { Skip, SkipState } from '../../shared/domain/skips.ts';
@@ -36,6 +38,11 @@ export type MarkName =
   | 'unknown_streak'
   | 'storm_allowance'
   | 'inbox_url'
+  /** Id of the last text of an inbox test that came back. */
+  | 'inbox_test_read'
+  /** What a service calls this shop, as it said when its key was saved. */
+  | `label:${'postscript' | 'smartrr'}`
+  | `first_run:${FirstRunStep}`
   | 'erased_at'
   | `registered:${TriggerName}`;
 

@@ -47,7 +47,7 @@ export async function syncBills(
       store.transaction(() => {
         for (const { bill, failedCounts } of read) applyBill(store, bill, failedCounts, baselineAt, deps.clock.now());
       });
-      deps.onRows(rows.length);
+      deps.onRows(rows.length, null);
     },
   );
   return report(deps, 'bills', walk, deferred, newestUpdate);

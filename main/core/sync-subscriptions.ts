@@ -10,8 +10,8 @@ export type SyncDeps = Readonly<{
   platform: Platform;
   clock: Clock;
   log: Log;
-  /** Called with the rows of each page, for the progress that a person sees. */
-  onRows: (rows: number) => void;
+  /** Called for each page, for the progress that a person sees; `total` is null where the platform did not say. */
+  onRows: (rows: number, total: number | null) => void;
 }>;
 
 export type WalkReport = Readonly<{
@@ -48,7 +48,7 @@ export async function syncSubscriptions(
       platform.listSubscriptions({ page, pageSize, ...(updatedAfter === undefined ? {} : { updatedAfter }) }),
     ({ subscription }) => subscription.id,
     firstPage,
-    async (rows) => {
+    async (rows, total) => {
       const page = await readPage(deps, rows);
       deferred += page.deferred + page.unclear.length;
       for (const name of page.unclear) unclear.add(name);
@@ -61,7 +61,7 @@ export async function syncSubscriptions(
         }
         for (const row of page.unmoved) refreshCustomer(store, row, deps.clock.now());
       });
-      deps.onRows(rows.length);
+      deps.onRows(rows.length, total);
     },
   );
   return report(deps, 'subscriptions', walk, deferred, newestUpdate, [...unclear]);

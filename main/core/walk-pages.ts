@@ -23,7 +23,7 @@ export async function walkPages<T>(
   list: (page: number, pageSize: number) => Promise<RemoteResult<PlatformPage<T>>>,
   idOf: (row: T) => string,
   firstPage: number,
-  handlePage: (rows: readonly T[]) => Promise<void>,
+  handlePage: (rows: readonly T[], totalCount: number | null) => Promise<void>,
 ): Promise<Walk> {
   let unreadable = 0;
   let firstUnreadable: string | null = null;
@@ -37,7 +37,7 @@ export async function walkPages<T>(
       const answer = await list(page, PAGE_SIZE);
       if (!answer.ok) return { kind: 'failed', error: answer.error };
       const { rows, received, size, totalCount } = answer.value;
-      await handlePage(rows);
+      await handlePage(rows, totalCount);
       const seen = store.seeInWalk(rows.map(idOf));
       distinct += seen;
       unreadable += answer.value.unreadable.length;

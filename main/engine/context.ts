@@ -1,5 +1,6 @@
 import type { AppEvent } from '../../shared/ipc/channels.ts';
 import type { Clients } from './clients.ts';
+import type { InboxTest } from './inbox-test.ts';
 import type { EngineStart, SecretVault } from './port.ts';
 import type { PracticeSession } from './practice-session.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -41,6 +42,7 @@ export type EngineContext = Readonly<{
   practice: () => PracticeSession | undefined;
   startPractice: (customers: number, seed: number) => Promise<void>;
   stopPractice: () => Promise<void>;
+  inboxTest: InboxTest;
   storage: () => StorageState;
   changed: () => void;
 }>;

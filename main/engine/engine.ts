@@ -9,6 +9,7 @@ import type { WriteDb } from '../db/types.ts';
 import { defaultPracticeOptions, defaultSwitches, startPracticeShop } from '../practice/practice-shop.ts';
 import type { EngineContext, EngineHost } from './context.ts';
 import { createHandlers } from './handlers/index.ts';
+import { createInboxTest } from './inbox-test.ts';
 import { startKnocking } from './knocking.ts';
 import { createPracticeSession, freshPracticeDatabase, type PracticeSession } from './practice-session.ts';
 import { createRealShop } from './real-shop.ts';
@@ -45,6 +46,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     throw toOpenProblem(thrown);
   });
 
+  const inboxTest = createInboxTest(real, log, emitChanged);
   const context: EngineContext = {
     start,
     real,
@@ -53,6 +55,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     practice: () => practice,
     startPractice: (customers, seed) => inTurn(() => startPractice(customers, seed)),
     stopPractice: () => inTurn(stopPractice),
+    inboxTest,
     storage: storage.state,
     changed: emitChanged,
   };
@@ -116,6 +119,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     },
     stop: async () => {
       isStopping = true;
+      inboxTest.cancel();
       await stopKnocking();
       await inTurn(stopPractice);
       await real.shop.close();

@@ -57,9 +57,9 @@ export async function createRealShop(
     };
   }
 
-  function connect(labels: Readonly<{ postscript?: string | null; smartrr?: string | null }> = {}): Clients {
+  function connect(): Clients {
     const { postscript, smartrr, inbox } = access();
-    const label = (name: 'postscript' | 'smartrr'): string | null => labels[name] ?? connections.view(name).label;
+    const label = (name: 'postscript' | 'smartrr'): string | null => shop.store.mark(`label:${name}`) ?? null;
     connections.configure(
       'postscript',
       postscript === null ? null : { label: label('postscript'), keyEnding: ending(postscript.key) },
@@ -107,12 +107,14 @@ export async function createRealShop(
       await keep('postscript_key', key);
       clearHold(shop.store, 'key_refused');
       clearHold(shop.store, 'plan_refused');
-      clients = connect({ postscript: label });
+      shop.store.setMark('label:postscript', label);
+      clients = connect();
       onChange();
     },
     saveSmartrrToken: async (token, label) => {
       await keep('smartrr_token', token);
-      clients = connect({ smartrr: label });
+      shop.store.setMark('label:smartrr', label);
+      clients = connect();
       onChange();
     },
     saveInbox: async (url, token, webhookSecret) => {
@@ -130,6 +132,7 @@ export async function createRealShop(
     remove: async (name) => {
       if (name === 'postscript') await forget('postscript_key');
       if (name === 'smartrr') await forget('smartrr_token');
+      if (name !== 'inbox') shop.store.setMark(`label:${name}`, null);
       if (name === 'inbox') {
         await forget('inbox_token');
         await forget('inbox_webhook_secret');

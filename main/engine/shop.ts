@@ -46,7 +46,13 @@ export type ShopOptions = Readonly<{
   onJobEnd?: (job: string, error: Error | null) => void;
 }>;
 
-export type SyncState = Readonly<{ isRunning: boolean; rowsSeen: number; problem: string | null }>;
+export type SyncState = Readonly<{
+  isRunning: boolean;
+  rowsSeen: number;
+  /** How many subscriptions the platform says it has; null until it said so. Bills are counted in `rowsSeen` only. */
+  rowsTotal: number | null;
+  problem: string | null;
+}>;
 
 /** When the clock's knock makes each job due, epoch ms. */
 export type NextRuns = Readonly<{ syncAt: number; repliesAt: number }>;
@@ -88,7 +94,7 @@ export function createShop(options: ShopOptions): Shop {
   const bulk = createBulkResends(db);
   let isClosed = false;
   const isClosing = (): boolean => isClosed || !mayWork();
-  let syncState: SyncState = { isRunning: false, rowsSeen: 0, problem: null };
+  let syncState: SyncState = { isRunning: false, rowsSeen: 0, rowsTotal: null, problem: null };
   let syncedAt = Number.NEGATIVE_INFINITY;
   let polledAt = Number.NEGATIVE_INFINITY;
   let seenAt = Number.NEGATIVE_INFINITY;
@@ -105,9 +111,10 @@ export function createShop(options: ShopOptions): Shop {
     const platform = platformNow();
     syncedAt = clock.now();
     if (platform === null) return;
-    syncState = { isRunning: true, rowsSeen: 0, problem: syncState.problem };
-    const onRows = (rows: number): void => {
-      syncState = { ...syncState, rowsSeen: syncState.rowsSeen + rows };
+    syncState = { isRunning: true, rowsSeen: 0, rowsTotal: null, problem: syncState.problem };
+    const onRows = (rows: number, total: number | null): void => {
+      const { rowsSeen, rowsTotal } = syncState;
+      syncState = { ...syncState, rowsSeen: rowsSeen + rows, rowsTotal: total ?? rowsTotal };
       onChange();
     };
     try {

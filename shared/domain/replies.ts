@@ -19,6 +19,14 @@ export type RepliesPage = Readonly<{
   nextCursor: string;
 }>;
 
+/** The ids of texts that the console itself posts to the inbox to prove the way begin so; Postscript's begin with `im_`. */
+export const testReplyPrefix = 'heads-up-test:';
+
+/** A test's own text is from nobody: it is neither kept, nor counted, nor decided. */
+export function isTestReply({ id }: Pick<IncomingReply, 'id'>): boolean {
+  return id.startsWith(testReplyPrefix);
+}
+
 /** Our own secret travels in this header: the console registers it with the webhook, the inbox checks it. */
 export const webhookSecretHeader = 'X-Heads-Up-Secret';
 

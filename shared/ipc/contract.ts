@@ -8,6 +8,7 @@ import { deliveriesContract } from './deliveries-contract.ts';
 import { practiceContract } from './practice-contract.ts';
 import { repliesContract } from './replies-contract.ts';
 import { settingsContract } from './settings-contract.ts';
+import { setupContract } from './setup-contract.ts';
 import { statusContract } from './status-contract.ts';
 import { templatesContract } from './templates-contract.ts';
 import { triggersContract } from './triggers-contract.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...customersContract,
   ...settingsContract,
   ...connectionsContract,
+  ...setupContract,
   ...practiceContract,
 } as const satisfies ContractPart<Channel>;
 

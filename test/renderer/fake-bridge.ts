@@ -1,11 +1,12 @@
 import { changeSettings, defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
-import type { ConnectionView, ReplyView } from '../../shared/ipc/schemas.ts';
+import type { ReplyView } from '../../shared/ipc/schemas.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { makeConnection, makeConnections, makeMissing, type Scenario } from './fake-connections.ts';
+import type { Scenario } from './fake-connections.ts';
 import { customers, DAY, HOUR, MINUTE, makeDecisions, NOW, pageOf, replies as sampleReplies } from './fake-data.ts';
 import { createFakeDeliveries, type FakeDeliveries } from './fake-deliveries.ts';
 import { createFakePractice } from './fake-practice.ts';
+import { createFakeSetup } from './fake-setup.ts';
 import { createFakeTriggers } from './fake-triggers.ts';
 import { createFakeUpcoming } from './fake-upcoming.ts';
 
@@ -25,7 +26,6 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
   let isHeld = initial === 'trouble';
   const deliveries = createFakeDeliveries(hasData() ? 137 : 0, announce);
   let replies: ReplyView[] = hasData() ? [...sampleReplies] : [];
-  let connections = makeConnections(initial);
   const practice = createFakePractice({
     isRunning: () => scenario === 'practice',
     now: () => now,
@@ -49,19 +49,17 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
     return ok(value);
   }
 
-  function connect(name: ConnectionView['name'], secret: string): Result<ConnectionView> {
-    if (secret.includes('wrong')) {
-      return fail('key_refused', 'Postscript answered 401: it does not know this key.', 'Copy the private key again.');
-    }
-    const connection: ConnectionView = { ...makeConnection(name), keyEnding: secret.slice(-4) };
-    connections = connections.map((old) => (old.name === name ? connection : old));
-    return changed(connection);
-  }
-
   function closeReply(replyId: string, over: Partial<ReplyView>): Result<Record<string, never>> {
     replies = replies.map((reply) => (reply.id === replyId ? { ...reply, ...over, needsPerson: false } : reply));
     return changed({});
   }
+
+  const setup = createFakeSetup(initial, {
+    hasData,
+    sendingOn: () => sendingOn,
+    newestAccepted: () => (sendingOn && hasData() ? { deliveryId: 137, isTest: false } : null),
+    changed,
+  });
 
   const handlers: Handlers = {
     'status.get': () =>
@@ -81,7 +79,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
               message: '412 triggers came up within an hour; usual is at most 18.',
             }
           : null,
-        connections,
+        connections: setup.connections(),
         lastSyncAt: hasData() ? now - 120_000 : null,
         sync: {
           isRunning: false,
@@ -113,7 +111,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
       saveSettings: (change) => {
         settings = { ...settings, ...change };
       },
-      isConnected: () => connections.some(({ name, state }) => name === 'postscript' && state !== 'missing'),
+      isConnected: () => setup.connections().some(({ name, state }) => name === 'postscript' && state !== 'missing'),
       hasData,
       now: () => now,
       changed,
@@ -138,38 +136,39 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
       return ok({ ...customer, decisions: makeDecisions(id, 5), knownSince: NOW - 40 * DAY, isBaseline: true });
     },
     'settings.get': () => ok(settings),
+    'settings.getComputer': () =>
+      ok({
+        dataFolder: '/home/dana/.local/share/heads-up',
+        logFile: '/home/dana/.local/share/heads-up/logs/heads-up.log',
+      }),
     'settings.save': (saved) => {
       settings = changeSettings(settings, saved);
       return changed(settings);
     },
     'sending.setOn': ({ on }) => {
       sendingOn = on;
+      if (on && initial === 'first_start') deliveries.fill(137);
       return changed({});
     },
     'sending.releaseHold': () => {
       isHeld = false;
       return changed({});
     },
-    'connections.get': () => ok(connections),
-    'connections.savePostscriptKey': ({ key }) => connect('postscript', key),
-    'connections.saveSmartrrToken': ({ token }) => connect('smartrr', token),
-    'connections.saveInbox': ({ token }) => connect('inbox', token),
-    'connections.remove': ({ name }) => {
-      connections = connections.map((old) => (old.name === name ? makeMissing(name) : old));
+    ...setup.handlers,
+    'sync.run': () => {
+      // The first sync is over when a test says so.
+      if (scenario === 'first_start') scenario = 'busy';
       return changed({});
     },
-    'connections.registerWebhook': () =>
-      ok({ callbackUrl: 'https://inbox.example.com/postscript', message: 'Postscript knows the webhook.' }),
-    'sync.run': () => changed({}),
     'practice.start': () => {
       scenario = 'practice';
       deliveries.fill(137);
-      connections = makeConnections('practice');
+      setup.reset('practice');
       return changed({});
     },
     'practice.stop': () => {
       scenario = initial === 'practice' ? 'first_start' : initial;
-      connections = makeConnections(scenario);
+      setup.reset(scenario);
       return changed({});
     },
     ...practice.handlers,

@@ -33,6 +33,8 @@ export type PostscriptClient = Readonly<{
   findSubscriber: (phone: string) => Promise<RemoteResult<PostscriptSubscriber | null>>;
   listWebhooks: () => Promise<RemoteResult<readonly PostscriptWebhook[]>>;
   createWebhook: (webhook: NewPostscriptWebhook) => Promise<RemoteResult<PostscriptWebhook>>;
+  /** The event of a webhook cannot be changed, and its other headers go. */
+  updateWebhook: (id: string, change: Omit<NewPostscriptWebhook, 'event'>) => Promise<RemoteResult<null>>;
   deleteWebhook: (id: string) => Promise<RemoteResult<null>>;
   /** The text that Postscript puts into `Postscript-Signature`; null before the first subscription is made. */
   webhookToken: () => Promise<RemoteResult<string | null>>;
@@ -135,8 +137,18 @@ export function createPostscriptClient(options: PostscriptOptions): PostscriptCl
         value: { ...webhook, callbackUrl: webhook.callbackUrl || callbackUrl, event: webhook.event || event },
       };
     },
+    updateWebhook: async (id, { callbackUrl, headers }) => {
+      if (!isWebhookId(id)) return refuse('rejected', notAnId);
+      const answer = await request({
+        method: 'PATCH',
+        path: `/api/v2/webhooks/${id}`,
+        body: { callback_url: callbackUrl, headers },
+        secrets: Object.values(headers),
+      });
+      return answer.ok ? { ok: true, value: null } : answer;
+    },
     deleteWebhook: async (id) => {
-      if (!/^[\w-]+$/.test(id)) return refuse('rejected', 'This is not the id of a webhook, so nothing was sent.');
+      if (!isWebhookId(id)) return refuse('rejected', notAnId);
       const answer = await request({ method: 'DELETE', path: `/api/v2/webhooks/${id}` });
       return answer.ok ? { ok: true, value: null } : answer;
     },
@@ -171,6 +183,12 @@ function toWebhook(entry: unknown): PostscriptWebhook | null {
   const row = webhookSchema.safeParse(entry);
   if (!row.success) return null;
   return { id: row.data.id, callbackUrl: row.data.callback_url ?? '', event: row.data.event ?? '' };
+}
+
+const notAnId = 'This is not the id of a webhook, so nothing was sent.';
+
+function isWebhookId(id: string): boolean {
+  return /^[\w-]+$/.test(id);
 }
 
 /** For answers that may quote a secret of ours or of Postscript's under a name that we do not know. */

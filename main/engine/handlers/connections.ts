@@ -1,12 +1,14 @@
 import { checkBaseUrl } from '../../api/base-url.ts';
 import { checkPostscriptKeyText } from '../../api/postscript/postscript-key-text.ts';
 import { checkSmartrrTokenText } from '../../api/smartrr/smartrr-token-text.ts';
-import type { RemoteError, RemoteErrorKind } from '../../../shared/domain/remote.ts';
-import { webhookSecretHeader } from '../../../shared/domain/replies.ts';
+import type { PostscriptAccount } from '../../api/postscript/postscript-client.ts';
+import type { RemoteResult } from '../../../shared/domain/remote.ts';
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import type { ConnectionView } from '../../../shared/ipc/schemas.ts';
-import { fail, ok, toError, type ErrorCode, type Result } from '../../../shared/result.ts';
+import { fail, ok, toError, type Result } from '../../../shared/result.ts';
+import type { Clients } from '../clients.ts';
 import type { EngineContext } from '../context.ts';
+import { toFailure, toUnverified } from './remote-failure.ts';
 
 type Channels =
   | 'connections.get'
@@ -14,7 +16,7 @@ type Channels =
   | 'connections.saveSmartrrToken'
   | 'connections.saveInbox'
   | 'connections.remove'
-  | 'connections.registerWebhook';
+  | 'connections.test';
 
 const inPractice = fail('conflict', 'The practice shop uses no real keys.', 'Leave the practice shop first.');
 
@@ -43,10 +45,8 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
       const { postscript } = real.tryAccess({ postscriptKey: key.value });
       const account = await postscript?.me();
       if (account === undefined) throw new Error('Expected a Postscript client for a key');
-      if (!account.ok) return toFailure('Postscript', account.error);
-      const { name, type } = account.value;
-      const label = type !== null && type !== 'shop' ? `${name ?? 'unnamed'} (not a shop: ${type})` : name;
-      return keep('postscript', () => real.savePostscriptKey(key.value, label));
+      if (!account.ok) return toUnverified('Postscript', account.error);
+      return keep('postscript', () => real.savePostscriptKey(key.value, describeAccount(account.value)));
     },
     'connections.saveSmartrrToken': async ({ token: text }) => {
       if (context.practice() !== undefined) return inPractice;
@@ -56,7 +56,7 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
       // Key check of subscription-platforms.md 1.1; page 0 or 1, whichever the shop's numbering starts with.
       const page = await smartrr?.listSubscriptions({ page: 1, pageSize: 1 });
       if (page === undefined) throw new Error('Expected a Smartrr client for a token');
-      if (!page.ok) return toFailure('Smartrr', page.error);
+      if (!page.ok) return toUnverified('Smartrr', page.error);
       const run = page.value.rows[0]?.billingRun ?? null;
       return keep('smartrr', () => real.saveSmartrrToken(token.value, run?.shopName ?? run?.shopDomain ?? null));
     },
@@ -73,7 +73,7 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
       const { inbox } = real.tryAccess({ inbox: { url: url.value, token: token.trim() } });
       const answer = await inbox?.listReplies('', 1);
       if (answer === undefined) throw new Error('Expected an inbox client for an address');
-      if (!answer.ok) return toFailure('The inbox', answer.error);
+      if (!answer.ok) return toUnverified('The inbox', answer.error);
       return keep('inbox', () => real.saveInbox(url.value, token.trim(), webhookSecret.trim()));
     },
     'connections.remove': async ({ name }) => {
@@ -81,77 +81,44 @@ export function connectionHandlers(context: EngineContext): Pick<Handlers, Chann
       await real.remove(name);
       return ok({});
     },
-    'connections.registerWebhook': async () => {
-      if (context.practice() !== undefined) return inPractice;
-      const { postscript, inbox: inboxClient } = real.clients();
-      const inbox = real.inbox();
-      if (postscript === null)
-        return fail('not_connected', 'Postscript is not connected.', 'Paste the private key first.');
-      if (inbox === null || inboxClient === null) {
-        return fail(
-          'not_connected',
-          'The inbox is not set up, or its webhook secret is missing.',
-          'Save its address, read token and webhook secret first.',
-        );
-      }
-      const callbackUrl = `${inbox.url.replace(/\/$/, '')}/webhooks/postscript`;
-      const known = await postscript.listWebhooks();
-      if (!known.ok) return toFailure('Postscript', known.error);
-      const isThere = known.value.some(
-        (webhook) => webhook.callbackUrl === callbackUrl && webhook.event === 'shop.incoming_message',
-      );
-      if (!isThere) {
-        const created = await postscript.createWebhook({
-          callbackUrl,
-          event: 'shop.incoming_message',
-          headers: { [webhookSecretHeader]: inbox.webhookSecret },
-        });
-        if (!created.ok) return toFailure('Postscript', created.error);
-      }
-      // Postscript may have no token before its first webhook exists (postscript-api.md 4.2), so it is asked for now.
-      const token = await postscript.webhookToken();
-      if (!token.ok) return toFailure('Postscript', token.error);
-      if (token.value === null) {
-        return fail('bad_answer', 'Postscript has no signature token yet.', 'Register again in a minute.');
-      }
-      const handedOver = await inboxClient.saveSignatureToken(token.value);
-      if (!handedOver.ok) return toFailure('The inbox', handedOver.error);
-      const message = isThere
-        ? 'Postscript has this webhook already; the inbox knows its signature.'
-        : 'Postscript now sends incoming texts to the inbox, which knows its signature.';
-      return ok({ callbackUrl, message });
+    'connections.test': async ({ name }) => {
+      const answer = await testers[name](context.activeClients());
+      if (answer === null) return fail('not_connected', `${names[name]} is not connected.`, 'Connect it first.');
+      return answer.ok ? ok({ message: answer.value }) : toFailure(answer.error);
     },
   };
 }
 
-const codes: Record<RemoteErrorKind, ErrorCode> = {
-  key_refused: 'key_refused',
-  plan_refused: 'plan_refused',
-  not_found: 'bad_answer',
-  rejected: 'bad_answer',
-  rate_limited: 'unreachable',
-  server_error: 'unreachable',
-  bad_answer: 'bad_answer',
-  not_sent: 'unreachable',
-  no_answer: 'unreachable',
+const names: Record<ConnectionView['name'], string> = {
+  postscript: 'Postscript',
+  smartrr: 'Smartrr',
+  inbox: 'The reply inbox',
 };
 
-const nextSteps: Record<RemoteErrorKind, string> = {
-  key_refused: 'Copy the key again and check that it was not deleted.',
-  plan_refused: 'The key is right, but the plan or its permissions do not allow this. Ask your representative.',
-  not_found: 'Check the address.',
-  rejected: 'Check the address and the key.',
-  rate_limited: 'Wait a minute and try again.',
-  server_error: 'Try again in a few minutes.',
-  bad_answer: 'Something between here and the service answered in its place: a proxy, a firewall or a log-in page.',
-  not_sent: 'Check the internet connection.',
-  no_answer: 'Check the internet connection and try again.',
+/** One harmless request each, which only the right key can make; null where there is no key. */
+const testers: Record<ConnectionView['name'], (clients: Clients) => Promise<RemoteResult<string> | null>> = {
+  postscript: async ({ postscript }) =>
+    postscript &&
+    mapAnswer(
+      await postscript.me(),
+      (account) => `Postscript knows this key: ${describeAccount(account) ?? 'it did not name the shop'}.`,
+    ),
+  smartrr: async ({ smartrr }) =>
+    smartrr &&
+    mapAnswer(await smartrr.listSubscriptions({ page: 1, pageSize: 1 }), ({ totalCount }) =>
+      totalCount === null
+        ? 'Smartrr knows this token.'
+        : `Smartrr knows this token and counts ${totalCount} subscriptions.`,
+    ),
+  inbox: async ({ inbox }) =>
+    inbox && mapAnswer(await inbox.listReplies('', 1), () => 'The inbox answers and takes the read token.'),
 };
 
-function toFailure(service: string, error: RemoteError): Result<never> {
-  return fail(
-    codes[error.kind],
-    `${service} could not be verified: ${error.message} Nothing was saved.`,
-    nextSteps[error.kind],
-  );
+function mapAnswer<From, To>(answer: RemoteResult<From>, map: (value: From) => To): RemoteResult<To> {
+  return answer.ok ? { ok: true, value: map(answer.value) } : answer;
+}
+
+/** The shop's name; with a warning when the key is not a shop's. */
+function describeAccount({ name, type }: PostscriptAccount): string | null {
+  return type !== null && type !== 'shop' ? `${name ?? 'unnamed'} (not a shop: ${type})` : name;
 }

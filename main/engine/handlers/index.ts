@@ -5,9 +5,11 @@ import { connectionHandlers } from './connections.ts';
 import { customerHandlers } from './customers.ts';
 import { deliveryHandlers } from './deliveries.ts';
 import { deliveryExportHandlers } from './delivery-export.ts';
+import { inboxHandlers } from './inbox.ts';
 import { practiceHandlers } from './practice.ts';
 import { replyHandlers } from './replies.ts';
 import { settingsHandlers } from './settings.ts';
+import { setupHandlers } from './setup.ts';
 import { statusHandlers } from './status.ts';
 import { templateHandlers } from './templates.ts';
 import { triggerHandlers } from './triggers.ts';
@@ -27,6 +29,8 @@ export function createHandlers(context: EngineContext): Handlers {
     ...customerHandlers(context),
     ...settingsHandlers(context),
     ...connectionHandlers(context),
+    ...inboxHandlers(context),
+    ...setupHandlers(context),
     ...practiceHandlers(context),
   };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readHold, clearHold } from '../../core/hold.ts';
 import { allowVolume, releaseStorm } from '../../core/storm-guard.ts';
 import { planNotices } from '../../core/plan-notices.ts';
@@ -11,7 +12,7 @@ import type { EngineContext } from '../context.ts';
 import { waitBriefly } from '../wait-briefly.ts';
 import { mostNoticesAhead } from './status.ts';
 
-type Channels = 'settings.get' | 'settings.save' | 'sending.setOn' | 'sending.releaseHold';
+type Channels = 'settings.get' | 'settings.save' | 'settings.getComputer' | 'sending.setOn' | 'sending.releaseHold';
 
 export function settingsHandlers(context: EngineContext): Pick<Handlers, Channels> {
   const { active, changed } = context;
@@ -30,6 +31,10 @@ export function settingsHandlers(context: EngineContext): Pick<Handlers, Channel
       if (context.practice() === undefined) context.real.settingsChanged();
       changed();
       return ok(shop.store.settings());
+    },
+    'settings.getComputer': () => {
+      const { dataFolder } = context.start;
+      return ok({ dataFolder, logFile: join(dataFolder, 'logs', 'heads-up.log') });
     },
     'sending.setOn': async ({ on }) => {
       const shop = active();

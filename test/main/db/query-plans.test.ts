@@ -62,6 +62,7 @@ async function gatherStatements(): Promise<readonly string[]> {
     await ask('settings.save', { ...settings, timeZone: 'America/Los_Angeles' });
     await ask('sending.setOn', { on: true });
     await ask('sync.run', {});
+    await ask('setup.get', {});
   } finally {
     Reflect.set(Database.prototype, 'prepare', prepare);
   }

@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { startTestEngine, type TestEngineOptions } from '../../helpers/engine.ts';
-import { openShop } from '../practice/open-shop.ts';
-
-/** The real engine on the computer's own clock, with the simulators in the place of the real services. */
-async function setUp(
-  options: TestEngineOptions = {},
-  switches: NonNullable<Parameters<typeof openShop>[0]>['switches'] = {},
-) {
-  const shop = await openShop({ startAt: Date.now(), switches });
-  const engine = await startTestEngine({ remotes: shop.urls, ...options });
-  const { ask, call } = engine;
-  const { postscriptKey, smartrrToken, inboxToken, webhookSecret } = shop.credentials;
-  return {
-    ...engine,
-    shop,
-    stateOf: async (name: string) => (await ask('connections.get', {})).find((each) => each.name === name)?.state,
-    savePostscript: (key = postscriptKey) => call('connections.savePostscriptKey', { key }),
-    saveSmartrr: (token = smartrrToken) => call('connections.saveSmartrrToken', { token }),
-    saveInbox: (token = inboxToken) => call('connections.saveInbox', { url: shop.urls.inbox, token, webhookSecret }),
-    /** Waits for something that a job in the background brings about. */
-    until: async (isThere: () => Promise<boolean>) => {
-      while (!(await isThere())) await new Promise((resolve) => setTimeout(resolve, 10));
-    },
-  };
-}
+import { startTestEngine } from '../../helpers/engine.ts';
+import { startRealShop } from '../../helpers/real-shop.ts';
 
 describe('a key', () => {
   it('is kept once its service knows it, under the name that the service gives', async () => {
-    const { savePostscript, saveSmartrr, saveInbox, vault, shop } = await setUp();
+    const { savePostscript, saveSmartrr, saveInbox, vault, shop } = await startRealShop();
     expect(await savePostscript(`  ${shop.credentials.postscriptKey}\n`)).toMatchObject({
       ok: true,
       value: { state: 'ok', keyEnding: '0000', problem: null },
@@ -43,7 +20,7 @@ describe('a key', () => {
   });
 
   it('that is wrong is refused, and nothing of it is stored', async () => {
-    const { savePostscript, saveSmartrr, saveInbox, vault, stateOf } = await setUp();
+    const { savePostscript, saveSmartrr, saveInbox, vault, stateOf } = await startRealShop();
     const refused = { ok: false, error: { code: 'key_refused' } };
     expect(await savePostscript('sk_not_the_right_one_at_all')).toMatchObject(refused);
     expect(await saveSmartrr('not-the-right-token')).toMatchObject(refused);
@@ -53,7 +30,7 @@ describe('a key', () => {
   });
 
   it('that is wrong leaves the right one in its place', async () => {
-    const { savePostscript, vault, stateOf, shop } = await setUp();
+    const { savePostscript, vault, stateOf, shop } = await startRealShop();
     await savePostscript();
     expect((await savePostscript('sk_not_the_right_one_at_all')).ok).toBe(false);
     expect(vault.get('postscript_key')).toBe(shop.credentials.postscriptKey);
@@ -71,13 +48,13 @@ describe('a key', () => {
   );
 
   it('of a shop whose plan does not allow the API is named as such', async () => {
-    const { savePostscript, vault } = await setUp({}, { planAllowsApi: false });
+    const { savePostscript, vault } = await startRealShop({}, { planAllowsApi: false });
     expect(await savePostscript()).toMatchObject({ ok: false, error: { code: 'plan_refused' } });
     expect(vault.size).toBe(0);
   });
 
   it('is not kept where the host cannot keep it safely', async () => {
-    const { savePostscript, stateOf } = await setUp({ refuseSecrets: 'This computer has no keyring.' });
+    const { savePostscript, stateOf } = await startRealShop({ refuseSecrets: 'This computer has no keyring.' });
     expect(await savePostscript()).toMatchObject({
       ok: false,
       error: { code: 'secure_store', message: 'This computer has no keyring.' },
@@ -86,7 +63,7 @@ describe('a key', () => {
   });
 
   it('is in no answer and in no line of the log', async () => {
-    const { savePostscript, saveSmartrr, ask, logged, shop, until } = await setUp();
+    const { savePostscript, saveSmartrr, ask, logged, shop, until } = await startRealShop();
     await savePostscript();
     await saveSmartrr();
     await until(async () => (await ask('status.get', {})).lastSyncAt !== null);
@@ -95,8 +72,16 @@ describe('a key', () => {
     expect(said).not.toContain(shop.credentials.smartrrToken);
   });
 
+  it('keeps the name that its service gave it over a restart', async () => {
+    const { savePostscript, stop, vault, dataFolder, remotes } = await startRealShop();
+    await savePostscript();
+    await stop();
+    const again = await startTestEngine({ dataFolder, remotes, secrets: Object.fromEntries(vault) });
+    expect((await again.ask('connections.get', {}))[0]).toMatchObject({ state: 'ok', label: 'Fern & Fable Coffee' });
+  });
+
   it('can be taken away', async () => {
-    const { savePostscript, ask, call, vault } = await setUp();
+    const { savePostscript, ask, call, vault } = await startRealShop();
     await savePostscript();
     await ask('connections.remove', { name: 'postscript' });
     expect(vault.size).toBe(0);
@@ -104,9 +89,52 @@ describe('a key', () => {
   });
 });
 
+describe('the test of a connection', () => {
+  it('asks the service now and says what it answered', async () => {
+    const { savePostscript, saveSmartrr, saveInbox, ask } = await startRealShop();
+    await savePostscript();
+    await saveSmartrr();
+    await saveInbox();
+    const said = await Promise.all(
+      (['postscript', 'smartrr', 'inbox'] as const).map((name) => ask('connections.test', { name })),
+    );
+    expect(said.map(({ message }) => message)).toEqual([
+      'Postscript knows this key: Fern & Fable Coffee.',
+      expect.stringMatching(/^Smartrr knows this token and counts \d+ subscriptions\.$/),
+      'The inbox answers and takes the read token.',
+    ]);
+  });
+
+  it('tells a refused key from a plan that does not allow it, and from nobody there', async () => {
+    const { savePostscript, call, postscript, stateOf } = await startRealShop();
+    const codeOf = async () => {
+      const result = await call('connections.test', { name: 'postscript' });
+      return result.ok ? 'ok' : result.error.code;
+    };
+    expect(await codeOf()).toBe('not_connected');
+    await savePostscript();
+    for (const [status, code, state] of [
+      [401, 'key_refused', 'refused'],
+      [403, 'plan_refused', 'refused'],
+      [500, 'unreachable', 'failing'],
+      [302, 'bad_answer', 'failing'],
+    ] as const) {
+      postscript.twist(() => ({ status, type: 'text/html', body: '<html>' }));
+      expect([await codeOf(), await stateOf('postscript')]).toEqual([code, state]);
+    }
+    postscript.twist(undefined);
+    expect([await codeOf(), await stateOf('postscript')]).toEqual(['ok', 'ok']);
+    // Nobody listens where this engine looks for Postscript.
+    const alone = await startTestEngine({ secrets: { postscript_key: 'sk_0123456789abcdef' } });
+    expect(await alone.call('connections.test', { name: 'postscript' })).toMatchObject({
+      error: { code: 'unreachable', nextStep: 'Check the internet connection and try again.' },
+    });
+  });
+});
+
 describe('a connected shop', () => {
   it('is read at once, without a word to anybody', async () => {
-    const { saveSmartrr, savePostscript, ask, until, shop } = await setUp();
+    const { saveSmartrr, savePostscript, ask, until, shop } = await startRealShop();
     await savePostscript();
     await saveSmartrr();
     await until(async () => (await ask('status.get', {})).lastSyncAt !== null);
@@ -116,7 +144,7 @@ describe('a connected shop', () => {
   });
 
   it('sends a test by hand, though sending is off', async () => {
-    const { savePostscript, ask, until, shop } = await setUp();
+    const { savePostscript, ask, until, shop } = await startRealShop();
     await savePostscript();
     const { deliveryId } = await ask('triggers.sendTest', {
       trigger: 'upcoming_order',
@@ -129,7 +157,7 @@ describe('a connected shop', () => {
   });
 
   it('registers its webhook once, and replies arrive', async () => {
-    const { savePostscript, saveInbox, saveSmartrr, ask, until, shop } = await setUp();
+    const { savePostscript, saveInbox, saveSmartrr, ask, until, shop } = await startRealShop();
     await savePostscript();
     await saveSmartrr();
     await saveInbox();

@@ -23,7 +23,7 @@ async function setUp() {
 
 describe('every channel in the practice shop', () => {
   it('answers in the shape that the contract promises', async () => {
-    const { ask, call, asked } = await setUp();
+    const { dataFolder, ask, call, asked } = await setUp();
     const refused = async (result: ReturnType<typeof call>) => {
       const answer = await result;
       return answer.ok ? 'done' : answer.error.code;
@@ -112,6 +112,15 @@ describe('every channel in the practice shop', () => {
     expect(await refused(call('connections.saveInbox', inbox))).toBe('conflict');
     expect(await refused(call('connections.remove', { name: 'inbox' }))).toBe('conflict');
     expect(await refused(call('connections.registerWebhook', {}))).toBe('conflict');
+    expect((await ask('connections.test', { name: 'smartrr' })).message).toMatch(/counts \d+ subscriptions/);
+    expect(await refused(call('connections.startInboxTest', { kind: 'sample' }))).toBe('conflict');
+    expect(await ask('connections.getInboxTest', {})).toBeNull();
+    await ask('connections.cancelInboxTest', {});
+
+    // The first run is the own shop's, whatever the practice shop has.
+    expect(await ask('setup.get', {})).toMatchObject({ doneSteps: [], newestAccepted: null });
+    await ask('setup.confirm', { step: 'welcome' });
+    expect(await ask('settings.getComputer', {})).toMatchObject({ dataFolder: dataFolder });
 
     await ask('practice.setTrouble', { trouble: 'smartrr_down' });
     expect((await ask('practice.get', { search: '' })).trouble).toBe('smartrr_down');

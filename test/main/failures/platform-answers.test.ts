@@ -72,6 +72,7 @@ describe('answers of the platform that are not what was promised', () => {
     expect(shop().syncState()).toEqual({
       isRunning: false,
       rowsSeen: 0,
+      rowsTotal: null,
       problem: expect.stringMatching(sentence) as unknown,
     });
     expect(shop().connections.view('smartrr')).toMatchObject({ state: expect.stringMatching(/failing|ok/) as unknown });
