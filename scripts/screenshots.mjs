@@ -1,55 +1,137 @@
 // npm run screenshots: draws docs/screens/*.png from the practice shop with a fixed seed, in a real Chromium.
 import './node-guard.mjs';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const { chromium } = await import('playwright-core');
 const { findChromium } = await import('../test/helpers/find-chromium.ts');
 const { startConsoleProcess } = await import('../test/helpers/console-process.ts');
+const { toIndexedPng } = await import('./indexed-png.mjs');
+
+/** @typedef {import('playwright-core').Page} Page */
+/**
+ * @typedef {object} Shot
+ * @property {string} name
+ * @property {string} path
+ * @property {string} settled a text that is there once the screen's data is
+ * @property {(page: Page) => Promise<unknown>} [prepare]
+ * @property {(page: Page) => Promise<unknown>} [tidy] for what would still be open on the next screen
+ */
+
+/** @type {readonly Shot[]} */
+const shots = [
+  { name: 'overview', path: '/', settled: 'Needs a person' },
+  { name: 'triggers', path: '/triggers', settled: 'Customer Deactivated' },
+  { name: 'deliveries', path: '/deliveries', settled: 'Postscript accepted the trigger.' },
+  {
+    name: 'delivery',
+    path: '/deliveries?state=accepted',
+    settled: 'Postscript accepted the trigger.',
+    prepare: async (page) => {
+      await page.getByText('Upcoming Order').last().click();
+      await page.getByRole('dialog').getByText('Attempt 1').waitFor();
+    },
+  },
+  { name: 'replies', path: '/replies', settled: 'The order was skipped and the platform confirmed it.' },
+  { name: 'customers', path: '/customers', settled: 'customers shown' },
+  {
+    name: 'customer',
+    path: '/replies',
+    settled: 'The order was skipped and the platform confirmed it.',
+    prepare: async (page) => {
+      const reply = page.getByRole('listitem').filter({ hasText: 'The order was skipped and the platform' });
+      await reply.first().getByRole('link').first().click();
+      await page.getByText('Skipping the order on the platform.').first().waitFor();
+    },
+  },
+  { name: 'settings', path: '/settings/connections', settled: 'Practice Postscript' },
+  { name: 'settings-sending', path: '/settings/sending', settled: 'Announce every skip' },
+  { name: 'guide', path: '/guide/set-up-an-automation-in-postscript', settled: 'Legacy Automations' },
+  {
+    name: 'phone',
+    path: '/replies',
+    settled: 'The order was skipped and the platform confirmed it.',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Phones' }).click();
+      await page.getByRole('complementary').getByRole('button').filter({ hasText: 'Confirmed' }).first().click();
+      await page.getByRole('button', { name: 'Answer SKIP' }).waitFor();
+    },
+    tidy: (page) => page.getByRole('button', { name: 'Close the practice phones' }).click(),
+  },
+];
+
+/** What is drawn in a small window too. */
+const small = new Set(['overview', 'deliveries', 'phone']);
+const sizes = { large: { width: 1280, height: 800 }, small: { width: 1024, height: 700 } };
 
 const folder = fileURLToPath(new URL('../docs/screens', import.meta.url));
-const screens = ['overview', 'triggers', 'deliveries', 'replies', 'customers', 'settings'];
-const looks = /** @type {const} */ ([
-  ['light', 1280, 800],
-  ['dark', 1280, 800],
-]);
-
 const executablePath = findChromium();
 if (executablePath === null) {
   console.error('No Chromium found (PATH, CHROMIUM_PATH).');
   process.exit(1);
 }
-mkdirSync(folder, { recursive: true });
-const host = await startConsoleProcess(['--practice']);
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-const page = await browser.newPage({ reducedMotion: 'reduce' });
-await page.goto(host.link);
-const { origin } = new URL(page.url());
 
-// Far enough for texts, replies and skips to be there, and one phone open with its confirmation.
-for (let day = 0; day < 2; day += 1) {
+/**
+ * A page of a fresh console; the seed is the practice shop's own.
+ *
+ * @param {string[]} flags
+ * @param {(page: Page) => Promise<void>} work
+ */
+async function withConsole(flags, work) {
+  const host = await startConsoleProcess(flags);
+  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: sizes.large });
+  try {
+    await page.goto(host.link);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await work(page);
+  } finally {
+    await page.close();
+    await host.interrupt();
+    host.remove();
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {Shot} shot
+ * @param {'large' | 'small'} size
+ */
+async function draw(page, { name, path, settled, prepare, tidy }, size) {
+  const { origin } = new URL(page.url());
+  await page.setViewportSize(sizes[size]);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${origin}/#${path}`);
+    await page.getByText(settled).first().waitFor();
+    await prepare?.(page);
+    // The last fades and the fonts; nothing that is waited for by name.
+    await page.waitForTimeout(300);
+    const file = `${name}-${colorScheme}${size === 'small' ? '-small' : ''}.png`;
+    writeFileSync(join(folder, file), toIndexedPng(await page.screenshot()));
+    await tidy?.(page);
+  }
+}
+
+/** @param {Page} page */
+async function passDay(page) {
   await page.getByRole('button', { name: '+1 day' }).click();
   await page.getByRole('button', { name: '+1 day', disabled: true }).waitFor();
   await page.getByRole('button', { name: '+1 day', disabled: false }).waitFor();
 }
-for (const [colorScheme, width, height] of looks) {
-  await page.emulateMedia({ colorScheme });
-  await page.setViewportSize({ width, height });
-  for (const screen of screens) {
-    await page.goto(`${origin}/#/${screen === 'overview' ? '' : screen}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.waitForLoadState('networkidle').catch(() => undefined);
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: `${folder}/${screen}-${colorScheme}.png` });
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+await withConsole(['--practice'], async (page) => {
+  // Far enough for texts, replies and skips to be there.
+  await passDay(page);
+  await passDay(page);
+  for (const shot of shots) {
+    await draw(page, shot, 'large');
+    if (small.has(shot.name)) await draw(page, shot, 'small');
   }
-  await page.goto(`${origin}/#/replies`);
-  await page.getByRole('button', { name: 'Phones' }).click();
-  await page.getByRole('complementary').getByRole('button').filter({ hasText: 'Confirmed' }).first().click();
-  await page.waitForTimeout(400);
-  await page.screenshot({ path: `${folder}/phone-${colorScheme}.png` });
-  await page.getByRole('button', { name: 'Close the practice phones' }).click();
-}
+});
+await withConsole([], (page) => draw(page, { name: 'first-start', path: '/', settled: 'Look around first' }, 'large'));
 await browser.close();
-await host.interrupt();
-host.remove();
-console.log(`Drew ${looks.length * (screens.length + 1)} pictures into docs/screens.`);
+console.log(`Drew ${readdirSync(folder).length} pictures into docs/screens.`);
