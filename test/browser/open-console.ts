@@ -15,6 +15,8 @@ export type OpenOptions = Readonly<{
   colorScheme?: 'light' | 'dark';
   width?: number;
   height?: number;
+  /** Before the console is loaded. */
+  prepare?: (page: Page) => Promise<void>;
 }>;
 
 export type OpenedConsole = Readonly<{
@@ -48,7 +50,7 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
   return {
     folder: built.folder,
     closeOpened,
-    async open({ scenario, path, colorScheme = 'light', width = 1280, height = 800 }) {
+    async open({ scenario, path, colorScheme = 'light', width = 1280, height = 800, prepare }) {
       const bridge = createFakeBridge(scenario);
       const host = await startFakeHost(built.folder, bridge);
       const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
@@ -65,6 +67,7 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
       });
       page.on('pageerror', (error) => complaints.push(error.message));
       await page.addInitScript(axeSource);
+      await prepare?.(page);
       await page.goto(`${host.url}#${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       return { page, host, bridge, complaints };
