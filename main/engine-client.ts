@@ -55,6 +55,11 @@ const crashedOnce = fail(
   'The engine stopped before it answered and is starting again.',
   'Look at what the screen shows then before you try again.',
 );
+const restarting = fail(
+  'internal',
+  'The engine starts again, on the restored database.',
+  'Wait a moment, then look again.',
+);
 const closing = fail('internal', 'Heads Up is closing.');
 
 /**
@@ -73,6 +78,8 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
   let isReady = false;
   let whyDown: Result<never> = crashedOnce;
   let restarts: number[] = [];
+  /** Under way while the engine starts anew because it asked to; calls wait for it. */
+  let renewal: Promise<void> | null = null;
   let restartTimer: NodeJS.Timeout | null = null;
   let stopping: Promise<void> | null = null;
 
@@ -109,12 +116,32 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
     }, delay);
   };
 
+  /** Calls wait from now on: the thread that has asked for it ends, and the next one answers them. */
+  const renew = (current: Worker): void => {
+    const deadline = setTimeout(() => void current.terminate(), stopDeadlineMs);
+    const ended = new Promise<void>((resolve) => void current.once('exit', () => resolve()));
+    renewal = ended
+      .then(() => {
+        clearTimeout(deadline);
+        return stopping === null ? launch() : undefined;
+      })
+      .catch((error: unknown) => {
+        // A crash has already planned the next start.
+        if (error instanceof EngineCannotStart) giveUp({ message: error.message, nextStep: error.nextStep });
+      })
+      .then(() => {
+        renewal = null;
+        onEvent('changed');
+      });
+  };
+
   /** Resolves when the new thread is ready. Its end is handled here for as long as it lives. */
   function launch(): Promise<void> {
     return new Promise((resolve, reject) => {
       const current = new Worker(workerUrl, { workerData: start, resourceLimits: engineHeapLimits });
       let refusal: EngineCannotStart | null = null;
       let saidStopped = false;
+      let isRenewed = false;
       worker = current;
       current.on('message', (message: EngineToHost) => {
         switch (message.kind) {
@@ -139,6 +166,10 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
           case 'log':
             onLog(message.level, message.message, message.fields);
             break;
+          case 'restart':
+            isRenewed = true;
+            renew(current);
+            break;
           case 'stopped':
             saidStopped = true;
             void current.terminate();
@@ -151,9 +182,10 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
       current.on('exit', (exitCode) => {
         worker = null;
         isReady = false;
-        failPending(stopping === null ? crashedOnce : closing);
+        const why = isRenewed ? restarting : crashedOnce;
+        failPending(stopping === null ? why : closing);
         reject(refusal ?? new Error(`The engine ended with code ${exitCode} before it was ready`));
-        if (stopping !== null || refusal !== null || isFirstStart) return;
+        if (stopping !== null || refusal !== null || isFirstStart || isRenewed) return;
         if (saidStopped) giveUp({ message: 'The engine stopped.', nextStep: 'Start Heads Up again.' });
         else restartLater(exitCode);
       });
@@ -189,17 +221,20 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
   }
   isFirstStart = false;
 
+  const call: EngineClient['call'] = (channel, input) => {
+    const current = worker;
+    if (stopping !== null) return Promise.resolve(closing);
+    if (renewal !== null) return renewal.then(() => call(channel, input));
+    if (current === null || !isReady) return Promise.resolve(whyDown);
+    return new Promise((resolve) => {
+      const id = nextId++;
+      pending.set(id, resolve);
+      post(current, { kind: 'call', id, channel, input });
+    });
+  };
+
   return {
-    call: (channel, input) => {
-      const current = worker;
-      if (stopping !== null) return Promise.resolve(closing);
-      if (current === null || !isReady) return Promise.resolve(whyDown);
-      return new Promise((resolve) => {
-        const id = nextId++;
-        pending.set(id, resolve);
-        post(current, { kind: 'call', id, channel, input });
-      });
-    },
+    call,
     wake: () => {
       if (worker !== null && isReady) post(worker, { kind: 'wake' });
     },

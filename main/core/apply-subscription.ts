@@ -19,6 +19,7 @@ export type Applied = 'new' | 'changed' | 'same' | 'older' | 'incomplete';
  * change calls for. Call it in a transaction: the change and what follows from it are one commit.
  *
  * - An answer older than what is known is a stale read and changes nothing.
+ * - Of a customer who was erased nothing is taken in.
  * - A field that is missing from the answer keeps the value that is known.
  * - `eventsRead` is the subscription's log, or null when it was not read: then its skips are still to be looked at.
  */
@@ -32,6 +33,7 @@ export function applySubscription(
   const settings = store.settings();
   const before = store.findSubscription(read.subscription.id);
   if (before !== undefined && read.subscription.updatedAt < before.updatedAt) return 'older';
+  if (before === undefined && store.isErased(read.customer.id)) return 'same';
   const events = eventsRead ?? [];
   const after = merge(store, read, before, settings.timeZone, eventsRead !== null);
   if (after === undefined) return 'incomplete';

@@ -11,7 +11,7 @@ export type BillingClock = Readonly<{ time: string; timeZone: string }>;
 /** Of the shop's settings, what a notice depends on. */
 export type NoticeSettings = Pick<ShopSettings, 'timeZone' | 'leadDays' | 'window' | 'minimumNoticeHours'>;
 
-export type NoticeTime = Readonly<{ dueAt: number; deadlineAt: number; isTooLate: boolean }>;
+export type NoticeTime = Readonly<{ plannedAt: number; dueAt: number; deadlineAt: number; isTooLate: boolean }>;
 
 /** When a notice may go out, or that it no longer may. */
 export function timeNotice(
@@ -24,13 +24,15 @@ export function timeNotice(
   const plannedAt = noticeDueAt(timeZone, order.date, leadDays, window.opens);
   const deadlineAt = cutoffAt(order.at, billing) - minimumNoticeHours * HOUR_MS;
   const dueAt = nextWindowOpening(timeZone, window, Math.max(plannedAt, now));
-  return { dueAt, deadlineAt, isTooLate: dueAt > deadlineAt };
+  return { plannedAt, dueAt, deadlineAt, isTooLate: dueAt > deadlineAt };
 }
 
 /** What is known about one order that decides about its notice. */
 export type OrderToNotice = Readonly<{
   subscriptionId: string;
   orderDate: string;
+  /** Of its subscription. */
+  createdAt: number;
   hasRecipient: boolean;
   /** Its notice so far: one that left or is in line counts before one that was dropped. */
   earlier: Pick<Delivery, 'key' | 'state'> | undefined;
@@ -39,21 +41,26 @@ export type OrderToNotice = Readonly<{
 export type NoticeDecision = Readonly<{
   /** The key that its notice has under these settings. */
   key: string;
-  outcome: 'send' | Extract<DecisionReason, 'already_noticed' | 'too_late' | 'no_recipient'>;
+  outcome: 'send' | Extract<DecisionReason, 'already_noticed' | 'restored' | 'too_late' | 'no_recipient'>;
 }>;
 
 /**
  * What becomes of the notice of an order whose turn it is. Pure; the planner acts by it and the forecast shows it, so
  * that both say the same.
+ *
+ * @param through what was there to be seen by then may have been dealt with by a file that was replaced since
  */
 export function decideNotice(
   { leadDays }: Pick<NoticeSettings, 'leadDays'>,
-  { isTooLate }: Pick<NoticeTime, 'isTooLate'>,
-  { subscriptionId, orderDate, hasRecipient, earlier }: OrderToNotice,
+  { plannedAt, isTooLate }: Pick<NoticeTime, 'plannedAt' | 'isTooLate'>,
+  { subscriptionId, orderDate, createdAt, hasRecipient, earlier }: OrderToNotice,
+  through: number,
 ): NoticeDecision {
   const key = deliveryKeys.upcoming(subscriptionId, orderDate, leadDays);
   // One notice for one order, also after the lead days were changed.
   if (earlier !== undefined && earlier.state !== 'suppressed') return { key, outcome: 'already_noticed' };
+  // A subscription that is younger than the restore cannot have had one.
+  if (plannedAt <= through && createdAt <= through) return { key, outcome: 'restored' };
   if (isTooLate) return { key, outcome: 'too_late' };
   return { key, outcome: hasRecipient ? 'send' : 'no_recipient' };
 }

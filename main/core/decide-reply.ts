@@ -12,6 +12,8 @@ export type ReplyFacts = Readonly<{
   now: number;
   /** Start of the first sync: what came before it is not acted on. */
   baselineAt: number;
+  /** A backup was restored since: the reply may have been acted on before, by what the backup does not know. */
+  isBeforeRestore: boolean;
   /** Everyone who has the number the reply came from. */
   customerIds: readonly string[];
   /** Notices for orders that were still to come when the customer texted, newest first. */
@@ -52,6 +54,7 @@ export function decideReply(facts: ReplyFacts): ReplyDecision {
   });
   if (facts.keyword === 'OPT_OUT') return plain('opt_out');
   if (facts.receivedAt < facts.baselineAt) return plain('baseline');
+  if (facts.isBeforeRestore) return plain('restored_reply');
   if (facts.customerIds.length === 0) return plain(facts.keyword === null ? 'not_understood' : 'unknown_number');
   if (facts.keyword === null) return plain('not_understood');
 

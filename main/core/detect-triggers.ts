@@ -161,7 +161,9 @@ function paymentMethodUpdated({ before, after, settings, now }: DetectionInput):
   if (before === undefined || before.paymentMethod === null || method === null) return undefined;
   if (before.paymentMethod.id === method.id && before.paymentMethod.updatedAt === method.updatedAt) return undefined;
   const key = deliveryKeys.paymentUpdated(after.customerId, method.id, method.updatedAt);
-  return { ...draft('payment_method_updated', key, after, settings, now, now, {}), subscriptionId: null };
+  const update = draft('payment_method_updated', key, after, settings, now, now, {});
+  // A date that cannot be read is taken for an old one.
+  return { ...update, subscriptionId: null, couldBeKnownAt: Date.parse(method.updatedAt) || 0 };
 }
 
 function deactivated({

@@ -9,6 +9,8 @@ export type UpcomingOrder = Readonly<{
   subscriptionId: string;
   orderDate: string;
   orderAt: number;
+  /** Of its subscription. */
+  createdAt: number;
   isPaused: boolean;
   hasRecipient: boolean;
   /** A bill for it is under way, or done. */
@@ -43,7 +45,12 @@ const not = (reason: DecisionReason): Forecast => ({ outcome: 'will_not', goesAt
  * What the planner has dealt with stays as it is, whatever the settings become; for the others it asks what the
  * planner asks (`decideNotice`), and then what is asked just before sending. Reads and writes nothing.
  */
-export function createForecaster(settings: NoticeSettings, billing: BillingClock, now: number): Forecaster {
+export function createForecaster(
+  settings: NoticeSettings,
+  billing: BillingClock,
+  now: number,
+  restoredThrough: number,
+): Forecaster {
   const { timeZone, window } = settings;
   const timeOf = rememberTimes((order) => timeNotice(settings, billing, order, now));
 
@@ -63,7 +70,7 @@ export function createForecaster(settings: NoticeSettings, billing: BillingClock
       return why === null ? noticed : not(why);
     }
     const time = timeOf({ date: order.orderDate, at: order.orderAt });
-    const { key, outcome } = decideNotice(settings, time, { ...order, earlier: notice ?? undefined });
+    const { key, outcome } = decideNotice(settings, time, { ...order, earlier: notice ?? undefined }, restoredThrough);
     if (outcome !== 'send') return not(outcome);
     if (isBilled) return not('order_billed');
     // Dropped, but something of it may have reached Postscript: it is not taken up again under the same key.

@@ -5,6 +5,7 @@ import { normalisePhone } from '../../shared/domain/phone.ts';
 import type { RemoteError, RemoteResult } from '../../shared/domain/remote.ts';
 import { isTestReply, type RepliesPage, type Reply } from '../../shared/domain/replies.ts';
 import { decideReply, type ReplyDecision } from './decide-reply.ts';
+import { restoredThrough } from './restored.ts';
 import { billingClock } from './sync-platform.ts';
 import type { Store } from './store.ts';
 
@@ -69,6 +70,7 @@ function handleReply(store: Store, reply: Reply, now: number): void {
     keyword,
     receivedAt: reply.receivedAt,
     now,
+    isBeforeRestore: reply.receivedAt <= restoredThrough(store),
     baselineAt: Number(store.mark('baseline_at') ?? now),
     customerIds,
     notices: store.listNoticesOfCustomers(customerIds, fromDate),

@@ -5,13 +5,14 @@ import type { Platform } from './platform-port.ts';
 
 /** What the platform says about one order, from the subscription and its log together. */
 export type OrderLook =
-  /** Still the next order and not skipped. */
-  | Readonly<{ kind: 'next'; orderIso: string; orderAt: number }>
+  /** Still the next order and not skipped; `firstSkippedAt` when it was once, and the skip was taken back. */
+  | Readonly<{ kind: 'next'; orderIso: string; orderAt: number; firstSkippedAt: number | null }>
   | Readonly<{
       kind: 'skipped';
       read: PlatformSubscription;
       events: readonly PlatformEvent[];
       newOrderDate: string;
+      firstSkippedAt: number | null;
     }>
   /** Moved, paused, cancelled: no skip in the log, and not the next order any more. */
   | Readonly<{ kind: 'gone'; isActive: boolean }>
@@ -41,24 +42,28 @@ export async function lookForSkip(
   const nextDate = nextOrderAt === null ? null : dateIn(timeZone, nextOrderAt);
   const isActive = (status ?? known.status) === 'ACTIVE';
   const isNext = isActive && nextDate === orderDate;
-  if (isInLog(log.value.rows, orderDate, timeZone)) {
+  const skips = skipsInLog(log.value.rows, orderDate, timeZone);
+  const firstSkippedAt = skips.findLast(({ type }) => type === 'SKIP')?.at ?? null;
+  // The newest of SKIP and UNSKIP decides.
+  if (skips[0]?.type === 'SKIP') {
     return nextDate !== null && nextDate > orderDate
-      ? { kind: 'skipped', read: read.value, events: log.value.rows, newOrderDate: nextDate }
+      ? { kind: 'skipped', read: read.value, events: log.value.rows, newOrderDate: nextDate, firstSkippedAt }
       : { kind: 'unsettled' };
   }
   if (isNext && nextOrderIso !== null && nextOrderAt !== null)
-    return { kind: 'next', orderIso: nextOrderIso, orderAt: nextOrderAt };
+    return { kind: 'next', orderIso: nextOrderIso, orderAt: nextOrderAt, firstSkippedAt };
   if (isActive && nextDate === null) return { kind: 'unsettled' };
   return { kind: 'gone', isActive };
 }
 
-/** The newest of SKIP and UNSKIP for that order decides. */
-function isInLog(events: readonly PlatformEvent[], orderDate: string, timeZone: string): boolean {
-  const ofOrder = events.filter(
-    ({ type, orderIso }) =>
-      (type === 'SKIP' || type === 'UNSKIP') &&
-      orderIso !== null &&
-      dateIn(timeZone, Date.parse(orderIso)) === orderDate,
-  );
-  return ofOrder.toSorted((a, b) => b.at - a.at)[0]?.type === 'SKIP';
+/** SKIP and UNSKIP of that order, newest first. */
+function skipsInLog(events: readonly PlatformEvent[], orderDate: string, timeZone: string): readonly PlatformEvent[] {
+  return events
+    .filter(
+      ({ type, orderIso }) =>
+        (type === 'SKIP' || type === 'UNSKIP') &&
+        orderIso !== null &&
+        dateIn(timeZone, Date.parse(orderIso)) === orderDate,
+    )
+    .toSorted((a, b) => b.at - a.at);
 }

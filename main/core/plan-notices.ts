@@ -4,6 +4,7 @@ import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { decideNotice, timeNotice, whyNoticesRest, type BillingClock } from './decide-notice.ts';
 import { eventProperties } from './event-properties.ts';
 import { hasRecipient, queueDelivery } from './queue-delivery.ts';
+import { restoredThrough } from './restored.ts';
 import type { OrderToPlan, Store } from './store.ts';
 
 const BATCH = 200;
@@ -45,12 +46,18 @@ function planNotice(
   store.setNoticeOrderDate(subscription.id, nextOrderDate);
   const earlier = store.findNotice(subscription.id, nextOrderDate);
   const time = timeNotice(settings, billing, { date: nextOrderDate, at: nextOrderAt }, now);
-  const { key, outcome } = decideNotice(settings, time, {
-    subscriptionId: subscription.id,
-    orderDate: nextOrderDate,
-    hasRecipient: hasRecipient(customer),
-    earlier,
-  });
+  const { key, outcome } = decideNotice(
+    settings,
+    time,
+    {
+      subscriptionId: subscription.id,
+      orderDate: nextOrderDate,
+      createdAt: subscription.createdAt,
+      hasRecipient: hasRecipient(customer),
+      earlier,
+    },
+    restoredThrough(store),
+  );
   const decide = (reason: DecisionReason, detail: string | null): void => {
     const isNew = store.decide(
       {
@@ -69,6 +76,10 @@ function planNotice(
 
   if (outcome === 'already_noticed') {
     if (earlier?.key !== key) decide(outcome, null);
+    return false;
+  }
+  if (outcome === 'restored') {
+    decide(outcome, null);
     return false;
   }
   if (outcome === 'too_late') {

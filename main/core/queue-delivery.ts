@@ -2,7 +2,7 @@ import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
 import { nextWindowOpening } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { Customer } from '../../shared/domain/platform.ts';
-import type { ShopSettings } from '../../shared/domain/settings.ts';
+import { mayBeHandedOver } from './restored.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -22,7 +22,7 @@ export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 
   // A fact that was refused once stays refused: switching something on later announces nothing old. But what a customer
   // has just asked for is news, even about an order that was skipped without a notice once before and taken back.
   if (!draft.isUrgent && store.isDecided(`refused:${draft.key}`)) return 'known';
-  const refusal = whyNot(settings, draft, customer);
+  const refusal = whyNot(store, draft, customer);
   if (refusal !== undefined) {
     if (store.findDeliveryByKey(draft.key) !== undefined) return 'known';
     if (store.decide({ ...about, reason: refusal, fact: `refused:${draft.key}` }, now)) store.count('not_sent', now);
@@ -39,11 +39,10 @@ export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 
   return 'queued';
 }
 
-function whyNot(
-  settings: ShopSettings,
-  draft: DeliveryDraft,
-  customer: Customer | undefined,
-): DecisionReason | undefined {
+function whyNot(store: Store, draft: DeliveryDraft, customer: Customer | undefined): DecisionReason | undefined {
+  if (store.isErased(draft.customerId)) return 'erased';
+  if (mayBeHandedOver(store, draft)) return 'restored';
+  const settings = store.settings();
   if (!settings.sendingOn) return 'sending_off';
   if (settings.enabledTriggers[draft.trigger] !== true) return 'trigger_off';
   return customer !== undefined && hasRecipient(customer) ? undefined : 'no_recipient';

@@ -1,7 +1,7 @@
-import type { Skip, SkipState } from '../../shared/domain/skips.ts';
+import { mostSkipRequests, type Skip, type SkipState } from '../../shared/domain/skips.ts';
 import { cutoffAt, dateIn, formatOrderDate } from '../../shared/domain/calendar.ts';
 import { decisionReasons, type DecisionReason } from '../../shared/domain/decisions.ts';
-import type { PlatformSubscription, StoredSubscription } from '../../shared/domain/platform.ts';
+import type { StoredSubscription } from '../../shared/domain/platform.ts';
 import type { RemoteErrorKind } from '../../shared/domain/remote.ts';
 import { deliveryKeys, triggers } from '../../shared/domain/triggers.ts';
 import { assertNever } from '../../shared/result.ts';
@@ -19,8 +19,6 @@ export type SkipDeps = Readonly<{ store: Store; platform: Platform; clock: Clock
 const READ_BACK_PAUSE_MS = 60_000;
 /** The platform could not be asked; nothing was risked. */
 const TRY_AGAIN_MS = 30_000;
-/** The first request and the one repeat with the same date that the procedure allows. */
-const MOST_PUTS = 2;
 /** Subscription and log have this long to agree before a person is asked. */
 const SETTLE_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
@@ -39,11 +37,14 @@ export async function runSkips(deps: SkipDeps): Promise<void> {
 }
 
 type SkippedLook = Extract<OrderLook, { kind: 'skipped' }>;
+type NextLook = Extract<OrderLook, { kind: 'next' }>;
+/** What proves a skip, and when the order was skipped for the first time as far as the log tells. */
+type Proof = Pick<SkippedLook, 'read' | 'newOrderDate' | 'firstSkippedAt'>;
 
 /** What to do next about a skip, given what the platform says about its order. */
 type Step =
-  | Readonly<{ kind: 'ask'; orderIso: string; orderAt: number }>
-  | Readonly<{ kind: 'verify'; read: PlatformSubscription; newOrderDate: string }>
+  | Readonly<{ kind: 'ask'; look: NextLook }>
+  | Readonly<{ kind: 'verify'; look: SkippedLook }>
   /** Someone else skipped it before we asked, the customer on the portal for one. */
   | Readonly<{ kind: 'found'; look: SkippedLook }>
   | Readonly<{ kind: 'end'; state: SkipState; reason: DecisionReason }>
@@ -59,18 +60,14 @@ export function nextStep(skip: Pick<Skip, 'puts'>, look: OrderLook): Step {
     case 'unsettled':
       return { kind: 'look_again' };
     case 'skipped':
-      return skip.puts === 0
-        ? { kind: 'found', look }
-        : { kind: 'verify', read: look.read, newOrderDate: look.newOrderDate };
+      return skip.puts === 0 ? { kind: 'found', look } : { kind: 'verify', look };
     case 'gone':
       // After a request of ours the log may merely lag behind the subscription.
       return skip.puts > 0 && look.isActive
         ? { kind: 'look_again' }
         : { kind: 'end', state: 'dropped', reason: 'order_changed' };
     case 'next':
-      return skip.puts < MOST_PUTS
-        ? { kind: 'ask', orderIso: look.orderIso, orderAt: look.orderAt }
-        : { kind: 'look_again' };
+      return skip.puts < mostSkipRequests ? { kind: 'ask', look } : { kind: 'look_again' };
     default:
       return assertNever(look);
   }
@@ -104,30 +101,30 @@ async function runSkip(deps: SkipDeps, skip: Skip): Promise<void> {
       end(deps, skip, step.state, step.reason);
       return;
     case 'verify':
-      verify(deps, skip, step.read, step.newOrderDate);
+      verify(deps, skip, step.look);
       return;
     case 'ask':
-      await askInTime(deps, skip, known, step);
+      await askInTime(deps, skip, known, step.look);
       return;
     default:
       assertNever(step);
   }
 }
 
-async function askInTime(
-  deps: SkipDeps,
-  skip: Skip,
-  known: StoredSubscription,
-  { orderIso, orderAt }: Readonly<{ orderIso: string; orderAt: number }>,
-): Promise<void> {
-  const isTooLate = await isPastCutoff(deps, skip, known.platformNumber, orderAt);
+async function askInTime(deps: SkipDeps, skip: Skip, known: StoredSubscription, look: NextLook): Promise<void> {
+  const isTooLate = await isPastCutoff(deps, skip, known.platformNumber, look.orderAt);
   if (isTooLate === undefined) wait(deps, skip, TRY_AGAIN_MS);
   else if (isTooLate) end(deps, skip, 'dropped', 'past_cutoff');
-  else await ask(deps, { ...skip, puts: skip.puts + 1 }, known, orderIso);
+  else await ask(deps, { ...skip, puts: skip.puts + 1 }, known, look);
 }
 
 /** Commits that we are about to ask, asks, and reads the answer. */
-async function ask(deps: SkipDeps, skip: Skip, known: StoredSubscription, orderIso: string): Promise<void> {
+async function ask(
+  deps: SkipDeps,
+  skip: Skip,
+  known: StoredSubscription,
+  { orderIso, firstSkippedAt }: NextLook,
+): Promise<void> {
   const { store, platform, clock, log } = deps;
   const { timeZone } = store.settings();
   const sent = { state: 'sent', puts: skip.puts, newOrderDate: null, finishedAt: null } as const;
@@ -137,7 +134,8 @@ async function ask(deps: SkipDeps, skip: Skip, known: StoredSubscription, orderI
     const { nextOrderAt } = answer.value.subscription;
     const nextDate = nextOrderAt === null ? null : dateIn(timeZone, nextOrderAt);
     // Step 5: only a later next order proves the skip; anything else is read back after the pause.
-    if (nextDate !== null && nextDate > skip.orderDate) verify(deps, skip, answer.value, nextDate);
+    if (nextDate !== null && nextDate > skip.orderDate)
+      verify(deps, skip, { read: answer.value, newOrderDate: nextDate, firstSkippedAt });
     return;
   }
   const { kind, message, retryAfterMs } = answer.error;
@@ -150,7 +148,7 @@ async function ask(deps: SkipDeps, skip: Skip, known: StoredSubscription, orderI
   if (kind !== 'rejected' && kind !== 'not_found') return;
   // A refusal may mean "already skipped", by a request of ours that was never answered or by the customer.
   const look = await lookForSkip(platform, known, skip.orderDate, timeZone);
-  if (look.kind === 'skipped') verify(deps, skip, look.read, look.newOrderDate);
+  if (look.kind === 'skipped') verify(deps, skip, look);
   else if (look.kind === 'next' && skip.puts === 1) end(deps, skip, 'refused', 'skip_refused', message);
 }
 
@@ -175,7 +173,7 @@ async function isPastCutoff(
   );
 }
 
-function verify(deps: SkipDeps, skip: Skip, read: PlatformSubscription, newOrderDate: string): void {
+function verify(deps: SkipDeps, skip: Skip, { read, newOrderDate, firstSkippedAt }: Proof): void {
   const { store, clock } = deps;
   const now = clock.now();
   store.transaction(() => {
@@ -187,7 +185,7 @@ function verify(deps: SkipDeps, skip: Skip, read: PlatformSubscription, newOrder
       detail: `The next order is on ${formatOrderDate(newOrderDate)}.`,
     });
     store.count('skipped', now);
-    queueConfirmation(store, skip, newOrderDate, now);
+    queueConfirmation(store, skip, newOrderDate, firstSkippedAt, now);
   });
 }
 
@@ -209,7 +207,13 @@ function takeAsFound({ store, clock }: SkipDeps, skip: Skip, { read, events, new
 }
 
 /** Only a verified skip is announced, with the date that the platform itself gave. */
-function queueConfirmation(store: Store, skip: Skip, newOrderDate: string, now: number): void {
+function queueConfirmation(
+  store: Store,
+  skip: Skip,
+  newOrderDate: string,
+  firstSkippedAt: number | null,
+  now: number,
+): void {
   const { orderDate } = skip;
   const subscription = store.findSubscription(skip.subscriptionId);
   queueDelivery(
@@ -224,6 +228,8 @@ function queueConfirmation(store: Store, skip: Skip, newOrderDate: string, now: 
       billId: null,
       properties: eventProperties('skipped_order', store.settings(), subscription, { orderDate, newOrderDate }),
       occurredAt: now,
+      // An order that is skipped again has one key for both.
+      couldBeKnownAt: Math.min(skip.createdAt, firstSkippedAt ?? now),
       dueAt: now,
       deadlineAt: now + triggers.skipped_order.usefulForHours * HOUR_MS,
       isUrgent: true,

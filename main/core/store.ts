@@ -44,6 +44,10 @@ export type MarkName =
   | `label:${'postscript' | 'smartrr'}`
   | `first_run:${FirstRunStep}`
   | 'erased_at'
+  /** The newest restore of a backup. */
+  | 'restored'
+  /** A copy of its own was last made of the database. */
+  | 'backed_up_at'
   | `registered:${TriggerName}`;
 
 export type CountName = 'queued' | 'accepted' | 'not_sent' | 'replies' | 'skipped' | `accepted:${TriggerName}`;
@@ -62,6 +66,8 @@ export type Store = Readonly<{
   findCustomer: (id: string) => Customer | undefined;
   findCustomersByPhone: (phone: string) => readonly Customer[];
   findCustomerByPlatformNumber: (platformNumber: string) => Customer | undefined;
+  /** Erased on demand: nothing is kept of them and nothing is sent to them. */
+  isErased: (customerId: string) => boolean;
   saveCustomer: (customer: Customer, now: number) => void;
 
   findSubscription: (id: string) => StoredSubscription | undefined;

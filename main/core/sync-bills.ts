@@ -36,6 +36,7 @@ export async function syncBills(
         newestUpdate = Math.max(newestUpdate, bill.updatedAt);
         const before = store.findBill(bill.id);
         if (before !== undefined && bill.updatedAt <= before.updatedAt) continue;
+        if (store.isErased(bill.customerId)) continue;
         if (isAheadOfItsSubscription(store, bill, deps.clock.now())) {
           deferred += 1;
           continue;

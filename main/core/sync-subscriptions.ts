@@ -106,6 +106,7 @@ async function readPage({ store, platform, log }: SyncDeps, rows: readonly Platf
       unmoved.push(row);
       continue;
     }
+    if (state === 'new' && store.isErased(row.customer.id)) continue;
     const complete = await withStatus(platform, row);
     if (complete.subscription.status === null) {
       unclear.push(`subscription ${row.subscription.id}: its status is missing or unknown`);

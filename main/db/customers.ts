@@ -11,6 +11,7 @@ type CustomerRecord = {
   email: string | null;
   phone: string | null;
   known_since: number;
+  erased_at: number | null;
 };
 
 function toCustomer(row: CustomerRecord): Customer {
@@ -38,6 +39,11 @@ export function customerKnownSince(db: ReadDb, id: string): number | undefined {
   return findRecord(db, id)?.known_since;
 }
 
+/** Erased on demand. */
+export function isErased(db: ReadDb, id: string): boolean {
+  return (findRecord(db, id)?.erased_at ?? null) !== null;
+}
+
 /** Several people can share a phone; oldest first, at most 20. */
 export function findCustomersByPhone(db: ReadDb, phone: string): readonly Customer[] {
   return prepared<{ phone: string }, CustomerRecord>(
@@ -59,6 +65,8 @@ export function findCustomerByPlatformNumber(db: ReadDb, platformNumber: string)
 /** Writes only what changed: an unchanged customer costs one read. */
 export function saveCustomer(db: WriteDb, customer: Customer, now: number): void {
   const before = findRecord(db, customer.id);
+  // Erased on demand: what the platform still knows is not taken in again.
+  if (before !== undefined && before.erased_at !== null) return;
   if (before !== undefined && JSON.stringify(toCustomer(before)) === JSON.stringify(customer)) return;
   const saved = prepared<Customer & { now: number }, { row_id: number }>(
     db,

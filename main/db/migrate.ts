@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { finishCopy } from './back-up.ts';
+import { backupsFolder, makeBackupsFolder } from './backup-files.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
 import type { Migration, ReadDb, WriteDb } from './types.ts';
 
@@ -17,7 +19,7 @@ export function schemaVersion(db: ReadDb): number {
 
 /** Where the copy that is made before migrating from `version` lies. */
 export function backupPath(path: string, version: number): string {
-  return join(dirname(path), 'backups', `${basename(path)}.v${version}`);
+  return join(backupsFolder(path), `${basename(path)}.v${version}`);
 }
 
 /**
@@ -30,7 +32,13 @@ export function backUpAndMigrate(db: WriteDb, path: string, migrations: readonly
   const newest = migrations.at(-1)?.version ?? 0;
   if (found > newest) throw new NewerDatabaseError(found, newest);
   if (found === newest) return;
-  if (found > 0 && path !== ':memory:') backUp(db, backupPath(path, found));
+  if (found > 0 && path !== ':memory:') copyBeforeUpdate(db, path, found);
+  migrate(db, migrations);
+}
+
+/** The steps alone, without a copy. */
+export function migrate(db: WriteDb, migrations: readonly Migration[] = allMigrations): void {
+  const found = schemaVersion(db);
   for (const migration of migrations) {
     if (migration.version <= found) continue;
     db.transaction(() => {
@@ -41,11 +49,14 @@ export function backUpAndMigrate(db: WriteDb, path: string, migrations: readonly
 }
 
 /** VACUUM INTO writes a complete, consistent copy; renaming makes it appear whole or not at all. */
-function backUp(db: ReadDb, target: string): void {
+function copyBeforeUpdate(db: ReadDb, path: string, version: number): void {
+  const target = backupPath(path, version);
   if (existsSync(target)) return;
-  mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+  makeBackupsFolder(path);
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });
   db.prepare('VACUUM INTO ?').run(partial);
+  chmodSync(partial, 0o600);
+  finishCopy(partial, Date.now());
   renameSync(partial, target);
 }

@@ -1,8 +1,10 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { toError } from '../../shared/result.ts';
 import { backUpAndMigrate, NewerDatabaseError } from './migrate.ts';
+import { finishRestore } from './restore.ts';
+import { settleCopy } from './settle-copy.ts';
 import type { WriteDb } from './types.ts';
 
 export type OpenProblemKind = 'newer' | 'locked' | 'read_only' | 'damaged' | 'full' | 'unreadable';
@@ -23,12 +25,15 @@ export type OpenOptions = Readonly<{
   path: string;
   /** How long to wait for another process's lock, ms. */
   busyTimeoutMs?: number;
+  /** Epoch ms; the practice shop has a clock of its own. */
+  now?: () => number;
   /** Called with every statement that runs; the crash tests stop the process there. */
   onStatement?: (sql: unknown) => void;
 }>;
 
 /**
  * Opens the shop's database, ready for use: pragmas set and read back, migrated, with a backup before any migration.
+ * A restore that was begun is ended first, and a copy in its place is made safe to go on from.
  *
  * @throws OpenProblem
  */
@@ -36,7 +41,7 @@ export function openDatabase(options: OpenOptions): WriteDb {
   const { path } = options;
   try {
     if (path === ':memory:') return openFile(path, options);
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    finishRestore(path);
     if (!existsSync(path)) createFile(path, options);
     // Never a new shop: a new one appears whole, so somebody or something has emptied this file.
     if (statSync(path).size === 0) throw new OpenProblem('damaged', 'The database file is empty.', restoreStep);
@@ -46,7 +51,7 @@ export function openDatabase(options: OpenOptions): WriteDb {
   }
 }
 
-function openFile(path: string, { busyTimeoutMs = 5000, onStatement }: OpenOptions): WriteDb {
+function openFile(path: string, { busyTimeoutMs = 5000, now = Date.now, onStatement }: OpenOptions): WriteDb {
   const db = new Database(path, {
     timeout: busyTimeoutMs,
     ...(onStatement === undefined ? {} : { verbose: onStatement }),
@@ -54,6 +59,7 @@ function openFile(path: string, { busyTimeoutMs = 5000, onStatement }: OpenOptio
   try {
     setPragmas(db, path === ':memory:');
     backUpAndMigrate(db, path);
+    settleCopy(db, now());
     return db;
   } catch (error) {
     db.close();

@@ -8,6 +8,7 @@ export type UpcomingOrderFacts = Readonly<{
   subscriptionId: string;
   orderDate: string;
   orderAt: number;
+  createdAt: number;
   isPaused: boolean;
   hasRecipient: boolean;
   isBilled: boolean;
@@ -32,6 +33,7 @@ type OrderRecord = {
   status: string;
   orderDate: string;
   orderAt: number;
+  createdAt: number;
   noticeOrderDate: string | null;
   hasRecipient: 0 | 1;
   isBilled: 0 | 1;
@@ -42,7 +44,7 @@ type OrderRecord = {
 export type OrderPlace = Readonly<{ orderDate: string; subscriptionId: string }>;
 
 const FACTS = `subscriptions.id AS subscriptionId, subscriptions.customer_id AS customerId, status,
-  next_order_date AS orderDate, next_order_at AS orderAt, notice_order_date AS noticeOrderDate,
+  next_order_date AS orderDate, next_order_at AS orderAt, created_at AS createdAt, notice_order_date AS noticeOrderDate,
   (phone IS NOT NULL OR email IS NOT NULL) AS hasRecipient,
   EXISTS (SELECT 1 FROM bills WHERE bills.subscription_id = subscriptions.id AND bills.order_date = next_order_date
     AND bills.status <> 'canceled') AS isBilled,
@@ -99,13 +101,14 @@ export function listUpcomingOrdersOfCustomer(db: ReadDb, customerId: string): Up
 }
 
 function toFacts(db: ReadDb, row: OrderRecord): UpcomingOrderFacts {
-  const { subscriptionId, customerId, orderDate, orderAt, noticeId } = row;
+  const { subscriptionId, customerId, orderDate, orderAt, createdAt, noticeId } = row;
   const isPlanned = row.noticeOrderDate === orderDate;
   const isPaused = row.status === 'PAUSED';
   return {
     subscriptionId,
     orderDate,
     orderAt,
+    createdAt,
     isPaused,
     hasRecipient: row.hasRecipient === 1,
     isBilled: row.isBilled === 1,

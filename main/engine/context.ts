@@ -11,6 +11,8 @@ export type EngineHost = Readonly<{
   start: EngineStart;
   vault: Pick<SecretVault, 'read' | 'write' | 'remove'>;
   emit: (event: AppEvent) => void;
+  /** Ends this engine and starts another on the same folder; called when a restored database waits there. */
+  restart: () => void;
   log: (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
 }>;
 
@@ -44,5 +46,10 @@ export type EngineContext = Readonly<{
   stopPractice: () => Promise<void>;
   inboxTest: InboxTest;
   storage: () => StorageState;
+  /** Copies the active shop's database; one at a time. */
+  backUp: (kind: 'daily' | 'asked') => Promise<string>;
+  /** Starts the active shop anew on the database that was put in place. */
+  restartActive: () => Promise<void>;
+  log: EngineHost['log'];
   changed: () => void;
 }>;

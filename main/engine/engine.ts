@@ -7,6 +7,7 @@ import { lockDataFolder } from '../db/engine-lock.ts';
 import { openDatabase, OpenProblem, toOpenProblem } from '../db/open-database.ts';
 import type { WriteDb } from '../db/types.ts';
 import { defaultPracticeOptions, defaultSwitches, startPracticeShop } from '../practice/practice-shop.ts';
+import { createBackupKeeper } from './backups.ts';
 import type { EngineContext, EngineHost } from './context.ts';
 import { createHandlers } from './handlers/index.ts';
 import { createInboxTest } from './inbox-test.ts';
@@ -47,6 +48,8 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   });
 
   const inboxTest = createInboxTest(real, log, emitChanged);
+  const backups = createBackupKeeper(log, emitChanged);
+
   const context: EngineContext = {
     start,
     real,
@@ -57,6 +60,9 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     stopPractice: () => inTurn(stopPractice),
     inboxTest,
     storage: storage.state,
+    backUp: (kind) => backups.backUp(context.active(), kind),
+    restartActive,
+    log,
     changed: emitChanged,
   };
 
@@ -91,6 +97,16 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     emitChanged();
   }
 
+  async function restartActive(): Promise<void> {
+    if (practice === undefined) {
+      // After the answer has left; until then this engine still stands.
+      setImmediate(host.restart);
+      return;
+    }
+    await practice.reopen();
+    emitChanged();
+  }
+
   async function closePractice(): Promise<boolean> {
     const session = practice;
     practice = undefined;
@@ -109,7 +125,10 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   else void real.shop.runAll();
   const stopKnocking = startKnocking(() => {
     // While the practice shop is open the real shop rests: what a person sees move is never real.
-    if (practice === undefined) void real.shop.knock();
+    if (practice !== undefined) return;
+    void real.shop.knock();
+    // A copy of a damaged file would push a good one out.
+    if (storage.state().state === 'sound') void backups.knock(real.shop);
   });
 
   return {
@@ -121,6 +140,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
       isStopping = true;
       inboxTest.cancel();
       await stopKnocking();
+      await backups.stop();
       await inTurn(stopPractice);
       await real.shop.close();
       tidyUp(db, log);

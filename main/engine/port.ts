@@ -63,4 +63,6 @@ export type EngineToHost =
       message: string;
       fields: Readonly<Record<string, unknown>>;
     }>
+  /** This engine ends now, `stopped` follows; another one is to be started after it, which is no crash. */
+  | Readonly<{ kind: 'restart' }>
   | Readonly<{ kind: 'stopped' }>;

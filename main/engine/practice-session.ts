@@ -4,6 +4,7 @@ import type { Clock, Log } from '../core/store.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { saveSettings } from '../db/shop.ts';
 import type { PracticeControl, PracticeShop } from '../practice/practice-shop-types.ts';
+import type { WriteDb } from '../db/types.ts';
 import { troubleFaults } from '../practice/troubles.ts';
 import type { PracticeMove, PracticeTrouble } from '../../shared/ipc/practice-contract.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
@@ -36,6 +37,8 @@ export type PracticeSession = Readonly<{
   /** Plays time forward, engine and world side by side. */
   advanceTo: (at: number) => Promise<void>;
   reply: (customerId: string, body: string) => Promise<void>;
+  /** Closes the database and opens it again, a restored one if there is one; the world goes on meanwhile. */
+  reopen: () => Promise<void>;
   close: () => Promise<void>;
 }>;
 
@@ -70,7 +73,8 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
   const clock: Clock = { now: () => now, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
   const pace = { clock: createInstantClock(), timeoutMs: options.timeoutMs, fetch: globalThis.fetch };
 
-  const db = openDatabase({ path: options.databasePath });
+  const openOwn = (): WriteDb => openDatabase({ path: options.databasePath, now: clock.now });
+  let db = openOwn();
   saveSettings(db, { sendingOn: true, ...options.settings });
   const connections = createConnections(clock.now, onChange);
   const keyEnding = null;
@@ -78,20 +82,22 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
   connections.configure('smartrr', { label: 'Practice Smartrr', keyEnding });
   connections.configure('inbox', { label: 'Practice inbox', keyEnding });
 
-  const shop: Shop = createShop({
-    db,
-    clock,
-    log,
-    connections,
-    clients: () => ({
-      platform: clients.smartrr,
-      channel: clients.channels?.[shop.store.settings().channel] ?? null,
-      replies: clients.inbox,
-    }),
-    takeTurn: () => limiters.postscript.take(),
-    random: options.random,
-    onChange,
-  });
+  const open = (): Shop =>
+    createShop({
+      db,
+      clock,
+      log,
+      connections,
+      clients: () => ({
+        platform: clients.smartrr,
+        channel: clients.channels?.[shop.store.settings().channel] ?? null,
+        replies: clients.inbox,
+      }),
+      takeTurn: () => limiters.postscript.take(),
+      random: options.random,
+      onChange,
+    });
+  let shop = open();
   confirmAutomations(shop, now);
   const limiters = createLimiters(shop.store.settings(), pace);
   const clients = createClients(
@@ -128,7 +134,9 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
   };
 
   return {
-    shop,
+    get shop() {
+      return shop;
+    },
     clients,
     control,
     trouble: () => trouble,
@@ -145,6 +153,14 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
         await control.reply(customerId, body);
         await shop.replies();
         await advanceTo(now + AFTER_REPLY_MS);
+      }),
+    reopen: () =>
+      inTurn(async () => {
+        await shop.close();
+        db.close();
+        db = openOwn();
+        shop = open();
+        await shop.runAll();
       }),
     close: async () => {
       await turn;

@@ -82,6 +82,8 @@ export type Shop = Readonly<{
   knock: () => Promise<void>;
   /** Everything, whether due or not: at start, on wake, and for each step of the practice clock. */
   runAll: () => Promise<void>;
+  /** Empties what is older than the merchant wants to keep, and answers with how many rows that were. */
+  eraseOldContents: () => number;
   /** Waits for the jobs under way. */
   settle: () => Promise<void>;
   /** Ends the jobs under way at their next request, and waits for that. Nothing begins after it. */
@@ -137,9 +139,15 @@ export function createShop(options: ShopOptions): Shop {
     const now = clock.now();
     const erasedAt = Number(store.mark('erased_at') ?? 0);
     if (now >= erasedAt && now - erasedAt < DAY_MS) return;
+    eraseNow();
+  }
+
+  function eraseNow(): number {
+    const now = clock.now();
     const erased = eraseOldContents(db, now - store.settings().retentionDays * DAY_MS);
     store.setMark('erased_at', String(now));
     if (erased > 0) log('info', 'Old texts and requests were erased', { rows: erased });
+    return erased;
   }
 
   /** The platform knows the shop's zone; until the merchant says otherwise it is the shop's. */
@@ -274,6 +282,7 @@ export function createShop(options: ShopOptions): Shop {
       await answerThenDeliver();
       await resendLane.run();
     },
+    eraseOldContents: eraseNow,
     settle,
     close: async () => {
       isClosed = true;

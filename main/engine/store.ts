@@ -8,7 +8,13 @@ import {
   insertBulkResend,
   listBulkResendRows,
 } from '../db/bulk-resends.ts';
-import { findCustomer, findCustomerByPlatformNumber, findCustomersByPhone, saveCustomer } from '../db/customers.ts';
+import {
+  findCustomer,
+  findCustomerByPlatformNumber,
+  findCustomersByPhone,
+  isErased,
+  saveCustomer,
+} from '../db/customers.ts';
 import { listExtremeCustomers, listExtremeSubscriptions } from '../db/copy-extremes.ts';
 import { insertDecision, isDecided } from '../db/decisions.ts';
 import {
@@ -82,6 +88,7 @@ export function createStore(db: WriteDb): EngineStore {
     findCustomer: bind(db, findCustomer),
     findCustomersByPhone: bind(db, findCustomersByPhone),
     findCustomerByPlatformNumber: bind(db, findCustomerByPlatformNumber),
+    isErased: bind(db, isErased),
     saveCustomer: bind(db, saveCustomer),
     findSubscription: bind(db, findSubscription),
     listSubscriptionsOfCustomer: bind(db, listSubscriptionsOfCustomer),

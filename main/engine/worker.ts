@@ -28,6 +28,15 @@ function askSecret(ask: 'read' | 'write' | 'remove', name: SecretName, value: st
   });
 }
 
+function end(): void {
+  void engine
+    .then(({ stop }) => stop())
+    .finally(() => {
+      post({ kind: 'stopped' });
+      port.close();
+    });
+}
+
 function listen(engine: Promise<Engine>): void {
   port.on('message', (message: HostToEngine) => {
     switch (message.kind) {
@@ -44,12 +53,7 @@ function listen(engine: Promise<Engine>): void {
         void engine.then(({ wake }) => wake());
         return;
       case 'stop':
-        void engine
-          .then(({ stop }) => stop())
-          .finally(() => {
-            post({ kind: 'stopped' });
-            port.close();
-          });
+        end();
         return;
     }
   });
@@ -61,6 +65,10 @@ const engine = createEngine({
     read: (name) => askSecret('read', name, null),
     write: async (name, value) => void (await askSecret('write', name, value)),
     remove: async (name) => void (await askSecret('remove', name, null)),
+  },
+  restart: () => {
+    post({ kind: 'restart' });
+    end();
   },
   emit: (event) => post({ kind: 'event', event }),
   log: (level, message, fields = {}) => post({ kind: 'log', level, message, fields }),

@@ -29,12 +29,22 @@ export const decisionReasons = {
     outcome: 'needs_person',
     sentence: 'The request left, but no clear answer came. Check in Postscript before sending it again.',
   },
+  restored_in_line: {
+    outcome: 'needs_person',
+    sentence:
+      'It was in line when a backup was made that has been restored since, so it may have been handed over already. Check in Postscript before sending it again.',
+  },
 
   baseline: { outcome: 'not_sent', sentence: 'It happened before Heads Up was connected, so it is not announced.' },
   migrated: {
     outcome: 'not_sent',
     sentence: 'The subscription was moved from another platform, so it is not announced as new.',
   },
+  restored: {
+    outcome: 'not_sent',
+    sentence: 'It happened before a backup was restored, so it may have been handed over already.',
+  },
+  erased: { outcome: 'not_sent', sentence: 'The customer was erased here, so nothing more is sent to them.' },
   sending_off: { outcome: 'not_sent', sentence: 'Sending was switched off.' },
   trigger_off: { outcome: 'not_sent', sentence: 'This trigger was switched off.' },
   no_recipient: {
@@ -85,6 +95,11 @@ export const decisionReasons = {
   reply_too_old: {
     outcome: 'needs_person',
     sentence: 'The reply came too long ago to act on it without a person.',
+  },
+  restored_reply: {
+    outcome: 'needs_person',
+    sentence:
+      'It came before a backup was restored and may have been acted on already. Look at the subscription first.',
   },
   unknown_number: { outcome: 'needs_person', sentence: 'No customer has this phone number.' },
   not_understood: { outcome: 'needs_person', sentence: 'The reply is not a keyword, so a person should read it.' },

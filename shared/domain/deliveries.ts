@@ -70,13 +70,15 @@ export type DeliveryDraft = Readonly<{
   billId: string | null;
   properties: EventProperties;
   occurredAt: number;
+  /** From when on the fact was there to be seen, where that is not `occurredAt`. */
+  couldBeKnownAt?: number;
   dueAt: number;
   deadlineAt: number;
   isUrgent: boolean;
 }>;
 
 /** A delivery as it is written; a test may be about no customer. */
-export type NewDelivery = Omit<DeliveryDraft, 'customerId'> &
+export type NewDelivery = Omit<DeliveryDraft, 'customerId' | 'couldBeKnownAt'> &
   Readonly<{ customerId: string | null; phone: string | null; email: string | null }>;
 
 /** A delivery as this computer keeps it. */

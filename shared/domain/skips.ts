@@ -2,6 +2,9 @@
 export const skipStates = ['planned', 'sent', 'verified', 'found', 'dropped', 'refused', 'unclear'] as const;
 export type SkipState = (typeof skipStates)[number];
 
+/** The first request and the one repeat with the same date that the procedure allows; then it is read only. */
+export const mostSkipRequests = 2;
+
 /** The intent to skip one order, and how far it has come. */
 export type Skip = Readonly<{
   id: number;

@@ -2,10 +2,13 @@ import type { z } from 'zod';
 import type { Result } from '../result.ts';
 import type { Channel } from './channels.ts';
 import type { ContractPart } from './contract-part.ts';
+import { backupsContract } from './backups-contract.ts';
 import { connectionsContract } from './connections-contract.ts';
 import { customersContract } from './customers-contract.ts';
 import { deliveriesContract } from './deliveries-contract.ts';
+import { diagnosticsContract } from './diagnostics-contract.ts';
 import { practiceContract } from './practice-contract.ts';
+import { privacyContract } from './privacy-contract.ts';
 import { repliesContract } from './replies-contract.ts';
 import { settingsContract } from './settings-contract.ts';
 import { setupContract } from './setup-contract.ts';
@@ -26,6 +29,9 @@ export const contract = {
   ...settingsContract,
   ...connectionsContract,
   ...setupContract,
+  ...backupsContract,
+  ...diagnosticsContract,
+  ...privacyContract,
   ...practiceContract,
 } as const satisfies ContractPart<Channel>;
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { createEngine } from '../../main/engine/engine.ts';
+import type { EngineHost } from '../../main/engine/context.ts';
 import type { EngineStart, SecretName } from '../../main/engine/port.ts';
 import type { Channel } from '../../shared/ipc/channels.ts';
 import { contract, type Input, type Output } from '../../shared/ipc/contract.ts';
@@ -39,7 +40,7 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
     remotes: remotes ?? { postscript: 'http://127.0.0.1:9', smartrr: 'http://127.0.0.1:9' },
     secretStore: { isSafe: true, description: 'In memory, for a test.' },
   };
-  const engine = await createEngine({
+  const host: EngineHost = {
     start,
     vault: {
       read: (name) => Promise.resolve(vault.get(name) ?? null),
@@ -55,14 +56,22 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
     },
     emit: (event) => void events.push(event),
     log: (level, message) => void logged.push({ level, message }),
-  });
+    restart: () => {
+      restarted = current.stop().then(async () => {
+        current = await createEngine(host);
+      });
+    },
+  };
+  let restarted = Promise.resolve();
+  let current = await createEngine(host);
   let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= engine.stop());
+  const stop = (): Promise<void> => (stopping ??= restarted.then(() => current.stop()));
   onTestFinished(stop);
 
   const call = async <C extends Channel>(channel: C, input: Input<C>): Promise<Result<Output<C>>> => {
     expect(contract[channel].input.safeParse(input).error).toBeUndefined();
-    const result = await engine.call(channel, input);
+    await restarted;
+    const result = await current.call(channel, input);
     if (result.ok)
       expect({ channel, error: contract[channel].output.safeParse(result.value).error }).toEqual({ channel });
     // Held against the channel's own schema in the line above.
@@ -77,7 +86,7 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
       if (!result.ok) throw new Error(`${channel}: ${result.error.message}`);
       return result.value;
     },
-    wake: engine.wake,
+    wake: () => current.wake(),
     stop,
     dataFolder,
     vault,

@@ -9,6 +9,7 @@ import { createFakePractice } from './fake-practice.ts';
 import { createFakeSetup } from './fake-setup.ts';
 import { createFakeTriggers } from './fake-triggers.ts';
 import { createFakeUpcoming } from './fake-upcoming.ts';
+import { upkeepHandlers } from './fake-upkeep.ts';
 
 export type FakeBridge = Readonly<{
   handlers: Handlers;
@@ -160,6 +161,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
       if (scenario === 'first_start') scenario = 'busy';
       return changed({});
     },
+    ...upkeepHandlers(hasData, changed),
     'practice.start': () => {
       scenario = 'practice';
       deliveries.fill(137);

@@ -5,6 +5,7 @@ import { createOutbox } from './0030-create-outbox.ts';
 import { createReplies } from './0040-create-replies.ts';
 import { createTemplates } from './0050-create-templates.ts';
 import { createDeliveryLog } from './0060-create-delivery-log.ts';
+import { eraseCustomers } from './0080-erase-customers.ts';
 import { lookAhead } from './0090-look-ahead.ts';
 
 /** In order. Forward only; a released migration is never edited. */
@@ -15,5 +16,6 @@ export const migrations: readonly Migration[] = [
   createReplies,
   createTemplates,
   createDeliveryLog,
+  eraseCustomers,
   lookAhead,
 ];

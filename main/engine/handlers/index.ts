@@ -1,12 +1,15 @@
 import type { Handlers } from '../../../shared/ipc/contract.ts';
 import type { EngineContext } from '../context.ts';
+import { backupHandlers } from './backups.ts';
 import { bulkResendHandlers } from './bulk-resend.ts';
 import { connectionHandlers } from './connections.ts';
 import { customerHandlers } from './customers.ts';
 import { deliveryHandlers } from './deliveries.ts';
 import { deliveryExportHandlers } from './delivery-export.ts';
 import { inboxHandlers } from './inbox.ts';
+import { diagnosticsHandlers } from './diagnostics.ts';
 import { practiceHandlers } from './practice.ts';
+import { privacyHandlers } from './privacy.ts';
 import { replyHandlers } from './replies.ts';
 import { settingsHandlers } from './settings.ts';
 import { setupHandlers } from './setup.ts';
@@ -32,5 +35,8 @@ export function createHandlers(context: EngineContext): Handlers {
     ...inboxHandlers(context),
     ...setupHandlers(context),
     ...practiceHandlers(context),
+    ...backupHandlers(context),
+    ...diagnosticsHandlers(context),
+    ...privacyHandlers(context),
   };
 }

@@ -4,6 +4,7 @@ import { whyNoticesRest } from '../../core/decide-notice.ts';
 import { eventProperties } from '../../core/event-properties.ts';
 import { createForecaster, type Forecast, type UpcomingOrder } from '../../core/forecast-notice.ts';
 import { renderCopy } from '../../core/send-test.ts';
+import { restoredThrough } from '../../core/restored.ts';
 import { billingClock } from '../../core/sync-platform.ts';
 import { searchCustomers } from '../../db/customers.ts';
 import { listUpcomingOrders, listUpcomingOrdersOfCustomer, type OrderPlace } from '../../db/upcoming-orders.ts';
@@ -36,10 +37,11 @@ export function upcomingHandlers({
       const now = shop.clock.now();
       const today = dateIn(saved.timeZone, now);
       const billing = billingClock(shop.store);
+      const restored = restoredThrough(shop.store);
       const withTried = { ...saved, ...tried };
       const comparison: Comparison = {
-        saved: createForecaster(saved, billing, now),
-        tried: tried === null ? null : createForecaster(withTried, billing, now),
+        saved: createForecaster(saved, billing, now, restored),
+        tried: tried === null ? null : createForecaster(withTried, billing, now, restored),
         nextOpening: nextWindowOpening(saved.timeZone, withTried.window, now),
       };
       const counts = createCounts();
@@ -96,7 +98,7 @@ function listPage(
     from: noticeDate === null ? today : addDays(noticeDate, settings.leadDays),
     through: addDays(noticeDate ?? addDays(today, FORECAST_DAYS - 1), settings.leadDays),
   };
-  const forecastOf = createForecaster(settings, billingClock(store), now);
+  const forecastOf = createForecaster(settings, billingClock(store), now, restoredThrough(store));
   const toRow = (order: UpcomingOrder): UpcomingRow | undefined => {
     const forecast = forecastOf(order);
     return outcome === null || forecast.outcome === outcome ? describe(shop, settings, order, forecast) : undefined;

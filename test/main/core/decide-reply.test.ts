@@ -25,6 +25,7 @@ function facts(change: Partial<ReplyFacts> = {}): ReplyFacts {
     receivedAt: change.now ?? noon,
     now: noon,
     baselineAt: noon - 10 * day,
+    isBeforeRestore: false,
     customerIds: ['customer-1'],
     notices: [],
     skips: [],

@@ -24,15 +24,17 @@ const notice: ForecastNotice = {
 const inLine: ForecastNotice = { ...notice, state: 'planned', reason: 'queued', mayHaveLeft: false };
 const dropped: ForecastNotice = { ...notice, state: 'suppressed', reason: 'order_moved', mayHaveLeft: false };
 
-function forecast(order: Partial<UpcomingOrder> = {}, settings: Partial<ShopSettings> = {}, at = now) {
+function forecast(order: Partial<UpcomingOrder> = {}, settings: Partial<ShopSettings> = {}, at = now, through = -1) {
   return createForecaster(
     { ...defaultSettings, ...settings },
     billing,
     at,
+    through,
   )({
     subscriptionId: 's-1',
     orderDate,
     orderAt: instantOf(zone, orderDate, '09:30'),
+    createdAt: 0,
     isPaused: false,
     hasRecipient: true,
     isBilled: false,
@@ -60,6 +62,13 @@ describe('createForecaster', () => {
     expect(forecast({}, {}, dueAt + hour)).toEqual(goes(dueAt + hour));
     expect(forecast({}, {}, evening)).toEqual(goes(instantOf(zone, '2027-03-16', '11:00')));
     expect(forecast({}, { minimumNoticeHours: 48 }, evening)).toEqual(not('too_late'));
+  });
+
+  it('says of an order whose notice was due before a restore that it may have had it', () => {
+    expect(forecast({}, {}, dueAt + hour, dueAt)).toEqual(not('restored'));
+    expect(forecast({}, {}, dueAt - hour, dueAt - 1)).toEqual(goes(dueAt));
+    // Younger than the restore.
+    expect(forecast({ createdAt: dueAt + 1 }, {}, dueAt + hour, dueAt)).toEqual(goes(dueAt + hour));
   });
 
   it.each([

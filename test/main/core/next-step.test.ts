@@ -4,8 +4,8 @@ import { nextStep } from '../../../main/core/run-skips.ts';
 import { makeRow } from '../../helpers/core-shop.ts';
 
 const read = makeRow();
-const next: OrderLook = { kind: 'next', orderIso: '2027-03-04T14:30:00.000Z', orderAt: 1 };
-const skipped: OrderLook = { kind: 'skipped', read, events: [], newOrderDate: '2027-04-03' };
+const next: OrderLook = { kind: 'next', orderIso: '2027-03-04T14:30:00.000Z', orderAt: 1, firstSkippedAt: null };
+const skipped: OrderLook = { kind: 'skipped', read, events: [], newOrderDate: '2027-04-03', firstSkippedAt: 1 };
 const error = { status: null, message: 'no', fieldErrors: [], retryAfterMs: null, body: null };
 
 it.each<[string, OrderLook, number, string]>([

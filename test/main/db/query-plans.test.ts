@@ -63,6 +63,11 @@ async function gatherStatements(): Promise<readonly string[]> {
     await ask('sending.setOn', { on: true });
     await ask('sync.run', {});
     await ask('setup.get', {});
+    await ask('privacy.get', {});
+    await ask('privacy.eraseOldContents', {});
+    await ask('privacy.exportCustomer', { id: texted.customerId });
+    await ask('privacy.eraseCustomer', { id: texted.customerId, confirmation: 'ERASE' });
+    await ask('backups.restore', { name: (await ask('backups.create', {})).name });
   } finally {
     Reflect.set(Database.prototype, 'prepare', prepare);
   }

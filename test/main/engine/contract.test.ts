@@ -5,6 +5,7 @@ import { startTestEngine } from '../../helpers/engine.ts';
 import { askTemplates } from './ask-templates.ts';
 import { askDeliveryLog } from './ask-deliveries.ts';
 import { askUpcoming } from './ask-upcoming.ts';
+import { askAboutUpkeep } from './contract-upkeep.ts';
 
 /** The practice shop after a day, and a record of the channels that were asked. */
 async function setUp() {
@@ -103,6 +104,8 @@ describe('every channel in the practice shop', () => {
     await ask('sending.setOn', { on: true });
     await ask('sending.releaseHold', {});
     await ask('sync.run', {});
+
+    await askAboutUpkeep({ ask, call }, noticed.customerId);
 
     // Real keys have no place in the practice shop.
     expect((await ask('connections.get', {})).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok']);

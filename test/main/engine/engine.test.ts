@@ -52,6 +52,7 @@ describe('the engine', () => {
         remove: () => Promise.resolve(),
       },
       emit: () => undefined,
+      restart: () => undefined,
       log: (_level, message) => void logged.push(message),
     });
     onTestFinished(() => engine.stop());

@@ -47,6 +47,7 @@ export async function openEngine(options: OpenEngineOptions = {}) {
       remove: async (name) => void vault.delete(name),
     },
     emit: () => undefined,
+    restart: () => undefined,
     log: (level, message, fields) => said.push(`${level} ${message} ${JSON.stringify(fields)}`),
   });
   let isStopped = false;
