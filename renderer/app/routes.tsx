@@ -8,8 +8,16 @@ const OverviewScreen = lazy(async () => {
   const { OverviewScreen: screen } = await import('../features/overview/overview-screen.tsx');
   return { default: screen };
 });
+const MissedScreen = lazy(async () => {
+  const { MissedScreen: screen } = await import('../features/overview/missed-screen.tsx');
+  return { default: screen };
+});
 const TriggersScreen = lazy(async () => {
   const { TriggersScreen: screen } = await import('../features/triggers/triggers-screen.tsx');
+  return { default: screen };
+});
+const UpcomingScreen = lazy(async () => {
+  const { UpcomingScreen: screen } = await import('../features/upcoming/upcoming-screen.tsx');
   return { default: screen };
 });
 const DeliveriesScreen = lazy(async () => {
@@ -49,7 +57,9 @@ export function Routes(): React.JSX.Element {
       <Suspense fallback={<RowSkeletons rows={5} height={90} />}>
         <Switch>
           <Route path="/" component={OverviewScreen} />
+          <Route path="/missed" component={MissedScreen} />
           <Route path="/triggers" component={TriggersScreen} />
+          <Route path="/upcoming" component={UpcomingScreen} />
           <Route path="/deliveries" component={DeliveriesScreen} />
           <Route path="/replies" component={RepliesScreen} />
           <Route path="/customers" component={CustomersScreen} />

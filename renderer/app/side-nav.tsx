@@ -1,6 +1,7 @@
 import {
   IconBolt,
   IconBook,
+  IconCalendarTime,
   IconLayoutDashboard,
   IconMessages,
   IconSend,
@@ -26,6 +27,7 @@ export type Place = Readonly<{
 export const places: readonly Place[] = [
   { path: '/', label: 'Overview', icon: IconLayoutDashboard, letter: 'o' },
   { path: '/triggers', label: 'Triggers', icon: IconBolt, letter: 't' },
+  { path: '/upcoming', label: 'Upcoming', icon: IconCalendarTime, letter: 'u' },
   { path: '/deliveries', label: 'Deliveries', icon: IconSend, letter: 'd', waiting: ({ deliveries }) => deliveries },
   { path: '/replies', label: 'Replies', icon: IconMessages, letter: 'r', waiting: ({ replies }) => replies },
   { path: '/customers', label: 'Customers', icon: IconUsers, letter: 'c' },

@@ -7,6 +7,8 @@ type LoadMoreProps = Readonly<{
   /** "delivery", for the count. */
   one: string;
   many: string;
+  /** What the end of the list is, in words. */
+  lastOne?: string;
   hasMore: boolean;
   isLoading: boolean;
   /** Something changed since the list was read, and it was not refreshed under the reader's eyes. */
@@ -17,11 +19,11 @@ type LoadMoreProps = Readonly<{
 
 /** The end of a list that is read page by page. */
 export function LoadMore(props: LoadMoreProps): React.JSX.Element {
-  const { shown, one, many, hasMore, isLoading, hasChanged, onMore, onRefresh } = props;
+  const { shown, one, many, lastOne = 'the oldest', hasMore, isLoading, hasChanged, onMore, onRefresh } = props;
   return (
     <Group justify="space-between" mt="sm" gap="sm">
       <Text size="sm" c="dimmed" aria-live="polite">
-        {formatCount(shown, one, many)} shown{hasMore ? '' : ', the oldest included'}
+        {formatCount(shown, one, many)} shown{hasMore ? '' : `, ${lastOne} included`}
         {hasChanged ? '. The list has changed since.' : '.'}
       </Text>
       <Group gap="sm">

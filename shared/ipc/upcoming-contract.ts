@@ -50,7 +50,7 @@ export const upcomingContract = {
   'upcoming.list': {
     input: z.object({
       cursor: cursorSchema,
-      outcome: z.enum(forecastOutcomes).nullable(),
+      outcomes: z.array(z.enum(forecastOutcomes)).min(1).max(forecastOutcomes.length),
       /** A customer's name, e-mail or phone; '' is everybody. */
       text: z.string().max(200),
       /** Only notices that are due on that day. */

@@ -12,8 +12,8 @@ type Place = Readonly<{ scenario: Scenario; path: string; title: string; settled
 /** Every screen in the states that look different, and a text that is there once its data is. */
 const places: readonly Place[] = [
   { scenario: 'first_start', path: '/', title: 'Welcome to Heads Up', settled: 'Look around first' },
-  { scenario: 'busy', path: '/', title: 'Overview', settled: 'Notices in the next 14 days' },
-  { scenario: 'trouble', path: '/', title: 'Overview', settled: 'Notices in the next 14 days' },
+  { scenario: 'busy', path: '/', title: 'Overview', settled: '2 of 6 are set up.' },
+  { scenario: 'trouble', path: '/', title: 'Overview', settled: '2 of 6 are set up.' },
   { scenario: 'practice', path: '/', title: 'Overview', settled: 'Next event' },
   { scenario: 'busy', path: '/triggers', title: 'Triggers', settled: 'smartrr_customer_deactivated' },
   { scenario: 'busy', path: '/deliveries', title: 'Deliveries', settled: '50 deliveries shown' },

@@ -100,12 +100,12 @@ export function createFakeUpcoming(now: () => Now): Pick<Handlers, Channels> {
       });
     },
     'overview.missed': () => ok({ rows: now().hasData ? [...missed] : [], nextCursor: null }),
-    'upcoming.list': ({ cursor, outcome, text, noticeDate, tried }) => {
+    'upcoming.list': ({ cursor, outcomes, text, noticeDate, tried }) => {
       const { hasData, settings } = now();
       const start = cursor === null ? 0 : Number(cursor);
       const rows = (hasData ? makeRows(tried?.leadDays ?? settings.leadDays) : []).filter(
         (row) =>
-          (outcome === null || row.outcome === outcome) &&
+          outcomes.includes(row.outcome) &&
           (noticeDate === null || row.noticeDate === noticeDate) &&
           row.customerName.toLowerCase().includes(text.toLowerCase()),
       );

@@ -88,7 +88,7 @@ async function* readOrders(shop: Shop, today: string, through: string): AsyncGen
 
 function listPage(
   shop: Shop,
-  { cursor, outcome, text, noticeDate, tried }: Input<'upcoming.list'>,
+  { cursor, outcomes, text, noticeDate, tried }: Input<'upcoming.list'>,
 ): { rows: UpcomingRow[]; nextCursor: string | null } {
   const { db, store, clock } = shop;
   const settings: ShopSettings = { ...store.settings(), ...tried };
@@ -101,7 +101,7 @@ function listPage(
   const forecastOf = createForecaster(settings, billingClock(store), now, restoredThrough(store));
   const toRow = (order: UpcomingOrder): UpcomingRow | undefined => {
     const forecast = forecastOf(order);
-    return outcome === null || forecast.outcome === outcome ? describe(shop, settings, order, forecast) : undefined;
+    return outcomes.includes(forecast.outcome) ? describe(shop, settings, order, forecast) : undefined;
   };
 
   if (text.trim() !== '') {

@@ -4,10 +4,27 @@ import { connectionNames, connectionStateLooks } from '../../components/connecti
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { LookBadge } from '../../components/look-badge.tsx';
 import { Section } from '../../components/section.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { useShopTime, useStatus, type Status } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';
 import classes from './connection-health.module.css';
+
+type Connection = Status['connections'][number];
+
+/** What each service is for, so that "not connected" says what is missed. */
+const uses: Readonly<Record<Connection['name'], string>> = {
+  postscript: 'takes the triggers and texts customers',
+  smartrr: 'tells what happens to subscriptions, and skips orders',
+  inbox: 'brings the replies of customers',
+};
+
+const nextSteps: Readonly<Record<Connection['state'], string | null>> = {
+  missing: 'Connect it',
+  ok: null,
+  failing: 'Look at the connection',
+  refused: 'Replace the key',
+};
 
 export function ConnectionHealth(): React.JSX.Element {
   const { connections, sync, lastSyncAt } = useStatus();
@@ -24,8 +41,11 @@ export function ConnectionHealth(): React.JSX.Element {
               </Text>
               <LookBadge look={connectionStateLooks[connection.state]} />
             </Group>
-            <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-              {describe(connection, shopTime)}
+            <Text size="sm" c="dimmed" className={classes['words']}>
+              {describe(connection, shopTime)}{' '}
+              {nextSteps[connection.state] !== null && (
+                <TextLink to="/settings/connections">{nextSteps[connection.state]}</TextLink>
+              )}
             </Text>
           </li>
         ))}
@@ -40,7 +60,7 @@ export function ConnectionHealth(): React.JSX.Element {
                 : `Smartrr was read ${shopTime(lastSyncAt)}.`}
           </Text>
           {sync.problem !== null && (
-            <Text size="sm" c="var(--mantine-color-error)">
+            <Text size="sm" c="var(--mantine-color-error)" className={classes['words']}>
               {sync.problem}
             </Text>
           )}
@@ -62,18 +82,13 @@ export function ConnectionHealth(): React.JSX.Element {
 }
 
 function describe(
-  { state, label, lastOkAt, failingSince, problem }: Status['connections'][number],
+  { name, state, label, lastOkAt, failingSince, problem }: Connection,
   shopTime: (at: number) => string,
 ): string {
-  if (state === 'missing') return 'Add it under Settings.';
-  if (state === 'ok') {
-    const answered = lastOkAt === null ? 'not asked yet' : `last answer ${shopTime(lastOkAt)}`;
-    return label === null ? capitalise(`${answered}.`) : `${label}, ${answered}.`;
-  }
+  if (state === 'missing') return `It ${uses[name]}.`;
+  const answered = lastOkAt === null ? 'Not asked yet.' : `Last answer ${shopTime(lastOkAt)}.`;
+  if (state === 'ok') return label === null ? answered : `${label}. ${answered}`;
   const since = failingSince === null ? '' : ` Since ${shopTime(failingSince)}.`;
-  return `${problem ?? 'It does not answer.'}${since}`;
-}
-
-function capitalise(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  const retried = state === 'failing' ? ' It is tried again by itself.' : '';
+  return `${problem ?? 'It does not answer.'}${since} ${answered}${retried}`;
 }

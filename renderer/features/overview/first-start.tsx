@@ -31,8 +31,8 @@ export function FirstStart(): React.JSX.Element {
               <List.Item>Nothing is sent until you switch sending on.</List.Item>
               <List.Item>What happened before today is never announced.</List.Item>
             </List>
-            <Button component={Link} href="/settings" mt="auto" style={{ alignSelf: 'flex-start' }}>
-              Connect
+            <Button component={Link} href="/setup" mt="auto" style={{ alignSelf: 'flex-start' }}>
+              Set up your shop
             </Button>
           </Stack>
         </Paper>

@@ -1,69 +1,92 @@
-import { Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import {
   IconCircleCheck,
+  IconClockX,
+  IconHelpCircle,
   IconKey,
+  IconLockOpen,
   IconMessageExclamation,
   IconPlugX,
   IconSendOff,
   type Icon,
 } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import { connectionNames } from '../../components/connection-looks.ts';
 import { Section } from '../../components/section.tsx';
-import { TextLink } from '../../components/text-link.tsx';
-import { formatCount } from '../../lib/format.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { useStatus, type Status } from '../../lib/status.ts';
 import classes from './needs-person.module.css';
+import type { Overview } from './queries.ts';
 
 type Need = Readonly<{
   key: string;
   icon: Icon;
+  /** Null for what there is only one of. */
+  count: number | null;
   text: string;
-  links: readonly Readonly<{ to: string; label: string }>[];
+  /** The one place where it is settled. */
+  button: Readonly<{ to: string; label: string }>;
 }>;
 
-function needsOf({ needsPerson, connections, secretStore }: Status): Need[] {
-  const needs: Need[] = [];
-  for (const { name, state, problem } of connections) {
-    if (state !== 'refused' && state !== 'failing') continue;
-    needs.push({
-      key: name,
-      icon: state === 'refused' ? IconKey : IconPlugX,
-      text: `${connectionNames[name]}: ${problem ?? 'no answer.'}`,
-      links: [{ to: '/settings', label: 'Open settings' }],
-    });
-  }
-  if (needsPerson.replies > 0) {
-    needs.push({
+function needsOf({ needsPerson, connections, secretStore }: Status, { unknown, failed, missed }: Overview): Need[] {
+  const counted: Need[] = [
+    {
+      key: 'unknown',
+      icon: IconHelpCircle,
+      count: unknown,
+      text: `${unknown === 1 ? 'delivery' : 'deliveries'} left without a clear answer. Postscript may or may not have them.`,
+      button: { to: '/deliveries?state=unknown', label: 'Check with Postscript' },
+    },
+    {
       key: 'replies',
       icon: IconMessageExclamation,
-      text: `${formatCount(needsPerson.replies, 'reply waits', 'replies wait')} for a person to read.`,
-      links: [{ to: '/replies?needs=person', label: 'Read them' }],
-    });
-  }
-  if (needsPerson.deliveries > 0) {
-    needs.push({
-      key: 'deliveries',
+      count: needsPerson.replies,
+      text: `${needsPerson.replies === 1 ? 'reply waits' : 'replies wait'} for a person to read.`,
+      button: { to: '/replies?needs=person', label: 'Read the replies' },
+    },
+    {
+      key: 'failed',
       icon: IconSendOff,
-      text: `${formatCount(needsPerson.deliveries, 'delivery needs', 'deliveries need')} a look.`,
-      links: [
-        { to: '/deliveries?state=unknown', label: 'To check with Postscript' },
-        { to: '/deliveries?state=failed', label: 'Refused' },
-      ],
+      count: failed,
+      text: `${failed === 1 ? 'delivery was' : 'deliveries were'} refused by Postscript. Each says what was wrong.`,
+      button: { to: '/deliveries?state=failed', label: 'See what was refused' },
+    },
+    {
+      key: 'missed',
+      icon: IconClockX,
+      count: missed,
+      text: `${missed === 1 ? 'notice was' : 'notices were'} missed in the last seven days: too little time was left before the charge.`,
+      button: { to: '/missed', label: 'See who was missed' },
+    },
+  ];
+  const needs = counted.filter(({ count }) => count !== 0);
+  const refused = connections.filter(({ state }) => state === 'refused' || state === 'failing');
+  for (const { name, state, problem } of refused.toReversed()) {
+    needs.unshift({
+      key: name,
+      icon: state === 'refused' ? IconKey : IconPlugX,
+      count: null,
+      text: `${connectionNames[name]}: ${problem ?? 'no answer.'}`,
+      button: {
+        to: '/settings/connections',
+        label: state === 'refused' ? 'Replace the key' : 'Look at the connection',
+      },
     });
   }
   if (!secretStore.isSafe) {
     needs.push({
       key: 'secrets',
-      icon: IconKey,
+      icon: IconLockOpen,
+      count: null,
       text: secretStore.description,
-      links: [{ to: '/settings', label: 'Open settings' }],
+      button: { to: '/settings/connections', label: 'See how keys are kept' },
     });
   }
   return needs;
 }
 
-export function NeedsPerson(): React.JSX.Element {
-  const needs = needsOf(useStatus());
+export function NeedsPerson({ overview }: Readonly<{ overview: Overview }>): React.JSX.Element {
+  const needs = needsOf(useStatus(), overview);
   return (
     <Section title="Needs a person">
       {needs.length === 0 && (
@@ -78,19 +101,15 @@ export function NeedsPerson(): React.JSX.Element {
       )}
       {needs.length > 0 && (
         <ul className={classes['needs']}>
-          {needs.map(({ key, icon: NeedIcon, text, links }) => (
+          {needs.map(({ key, icon: NeedIcon, count, text, button }) => (
             <li key={key} className={classes['need']}>
               <NeedIcon size={20} className={classes['icon']} aria-hidden />
-              <Text size="sm" style={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>
-                {text}
+              <Text size="sm" className={classes['text']}>
+                {count !== null && <strong className={classes['count']}>{formatNumber(count)}</strong>} {text}
               </Text>
-              <Group gap="sm" className={classes['links']}>
-                {links.map(({ to, label }) => (
-                  <Text size="sm" key={label} span>
-                    <TextLink to={to}>{label}</TextLink>
-                  </Text>
-                ))}
-              </Group>
+              <Button component={Link} href={button.to} size="xs" variant="default" className={classes['button']}>
+                {button.label}
+              </Button>
             </li>
           ))}
         </ul>

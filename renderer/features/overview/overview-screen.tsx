@@ -1,7 +1,9 @@
 import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { DayChart } from '../../components/day-chart.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { useStatus } from '../../lib/status.ts';
 import { ConnectionHealth } from './connection-health.tsx';
@@ -9,8 +11,8 @@ import { FirstStart } from './first-start.tsx';
 import { NeedsPerson } from './needs-person.tsx';
 import { overviewQuery, type Overview } from './queries.ts';
 import { SendingCard } from './sending-card.tsx';
+import { SetUpProgress } from './set-up-progress.tsx';
 import { TodayNumbers } from './today-numbers.tsx';
-import { UpcomingStrip } from './upcoming-strip.tsx';
 
 export function OverviewScreen(): React.JSX.Element {
   const { isPractice, connections } = useStatus();
@@ -25,17 +27,35 @@ function RunningOverview(): React.JSX.Element {
       <Loaded query={overview} what="The overview" skeleton={<OverviewSkeleton />}>
         {(data) => (
           <Stack gap="md">
-            <NeedsPerson />
+            <NeedsPerson overview={data} />
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
-              <SendingCard noticesDueNow={data.noticesDueNow} />
               <ConnectionHealth />
+              <SendingCard noticesDueNow={data.noticesDueNow} />
             </SimpleGrid>
             <TodayNumbers today={data.today} />
-            <UpcomingStrip days={data.upcomingNotices} />
+            <DayChart
+              title="Orders that come up in the next 14 days"
+              description={<NoticesAhead days={data.upcomingNotices} />}
+              days={data.upcomingNotices.map(({ date, notices }) => ({ date, count: notices }))}
+              counted="Orders"
+              whenEmpty="No order comes up for a notice in these days."
+              linkOf={(date) => `/upcoming?day=${date}`}
+            />
+            <SetUpProgress />
           </Stack>
         )}
       </Loaded>
     </Screen>
+  );
+}
+
+function NoticesAhead({ days }: Readonly<{ days: Overview['upcomingNotices'] }>): React.JSX.Element {
+  const total = days.reduce((sum, { notices }) => sum + notices, 0);
+  return (
+    <>
+      {formatCount(total, 'order')}, by the day on which the notice is due.{' '}
+      <TextLink to="/upcoming">See each notice, and why some do not go</TextLink>
+    </>
   );
 }
 

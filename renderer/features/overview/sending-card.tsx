@@ -36,7 +36,8 @@ export function SendingCard({ noticesDueNow }: Readonly<{ noticesDueNow: number 
       </Stack>
       {setOn.error !== null && !isAsking && <ErrorNotice error={setOn.error} title="Sending could not be switched" />}
       <Text size="sm" c="dimmed">
-        Single triggers are switched under <TextLink to="/triggers">Triggers</TextLink>.
+        Single triggers are switched under <TextLink to="/triggers">Triggers</TextLink>.{' '}
+        <TextLink to="/upcoming">What goes out in the next days</TextLink> is under Upcoming.
       </Text>
       <ConfirmDialog
         isOpen={isAsking}

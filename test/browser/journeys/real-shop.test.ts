@@ -51,7 +51,7 @@ describeWithChromium('a shop of its own', () => {
 
   it('goes from the first start to the first accepted trigger', async () => {
     const { page } = journey;
-    await page.getByRole('link', { name: 'Connect' }).click();
+    await journey.goTo('Settings');
     await page.getByLabel('Private key').first().fill(services.credentials.postscriptKey);
     await page.getByRole('button', { name: 'Verify and save' }).first().click();
     await page.getByText(`key ending in ${services.credentials.postscriptKey.slice(-4)}`).waitFor();

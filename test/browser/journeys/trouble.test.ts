@@ -25,7 +25,7 @@ describeWithChromium('trouble with Postscript', () => {
   async function openUnknown(): Promise<string> {
     const { page } = journey;
     await journey.goTo('Overview');
-    await page.getByRole('link', { name: 'To check with Postscript' }).click();
+    await page.getByRole('link', { name: 'Check with Postscript' }).click();
     const open = page.getByRole('button', { name: /^Upcoming Order for .+: open$/ }).first();
     const [, name = ''] = /for (.+): open/.exec((await open.textContent()) ?? '') ?? [];
     await open.click();

@@ -32,7 +32,7 @@ async function gatherStatements(): Promise<readonly string[]> {
     await ask('overview.missed', { cursor: null });
     await ask('status.get', {});
     for (const text of ['', 'dana'])
-      await ask('upcoming.list', { cursor: null, outcome: null, text, noticeDate: null, tried: null });
+      await ask('upcoming.list', { cursor: null, outcomes: ['goes'], text, noticeDate: null, tried: null });
     await ask('upcoming.days', {
       tried: { leadDays: 5, window: { opens: '09:00', closes: '20:00' }, minimumNoticeHours: 12 },
     });

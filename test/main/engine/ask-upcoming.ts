@@ -1,9 +1,13 @@
 import { expect } from 'vitest';
+import type { Input } from '../../../shared/ipc/contract.ts';
 import type { startTestEngine } from '../../helpers/engine.ts';
 
 type Ask = Awaited<ReturnType<typeof startTestEngine>>['ask'];
 
-const everybody = { outcome: null, text: '', noticeDate: null, tried: null } as const;
+const everybody = { outcomes: ['goes', 'will_not', 'noticed'], text: '', noticeDate: null, tried: null } satisfies Omit<
+  Input<'upcoming.list'>,
+  'cursor'
+>;
 
 /** The channels of Overview and Upcoming, in a practice shop that has run for a day. */
 export async function askUpcoming(ask: Ask): Promise<void> {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { upcomingHandlers } from '../../../main/engine/handlers/upcoming.ts';
 import { saveSettings } from '../../../main/db/shop.ts';
 import { dateIn } from '../../../shared/domain/calendar.ts';
+import { forecastOutcomes } from '../../../shared/domain/forecast.ts';
 import type { ShopSettings } from '../../../shared/domain/settings.ts';
 import { deliveryKeys, triggers } from '../../../shared/domain/triggers.ts';
 import type { Input, Output } from '../../../shared/ipc/contract.ts';
@@ -10,7 +11,13 @@ import { day, hour } from '../../helpers/core-shop.ts';
 import { openPractice, start } from '../../helpers/practice.ts';
 
 const zone = 'America/New_York';
-const everything = { cursor: null, outcome: null, text: '', noticeDate: null, tried: null } as const;
+const everything: Input<'upcoming.list'> = {
+  cursor: null,
+  outcomes: [...forecastOutcomes],
+  text: '',
+  noticeDate: null,
+  tried: null,
+};
 
 /** A shop whose customers do nothing by themselves: what comes is decided by the calendar alone. */
 async function setUp(settings: Partial<ShopSettings> = {}) {
@@ -111,7 +118,7 @@ describe('the forecast', () => {
     const changesOf = () => db.prepare<[], number>('SELECT total_changes()').pluck().get();
     const before = { changes: changesOf(), file: db.serialize() };
     await list();
-    await list({ text: 'a', outcome: 'goes' });
+    await list({ text: 'a', outcomes: ['goes'] });
     await days({ leadDays: 1, window: { opens: '20:00', closes: '21:00' }, minimumNoticeHours: 100 });
     expect(changesOf()).toBe(before.changes);
     expect(db.serialize().equals(before.file)).toBe(true);
@@ -120,7 +127,7 @@ describe('the forecast', () => {
   it('says what would go while sending is off, and that it rests', async () => {
     const { list, days, received, playTo } = await setUp({ sendingOn: false });
     await playTo(day);
-    expect((await list({ outcome: 'goes' })).length).toBeGreaterThan(10);
+    expect((await list({ outcomes: ['goes'] })).length).toBeGreaterThan(10);
     expect(await days(null)).toMatchObject({ restsBecause: 'sending_off', difference: null });
     expect(await received()).toEqual([]);
   });
@@ -130,11 +137,11 @@ describe('the forecast', () => {
     const all = await list();
     const paused = all.filter(({ reason }) => reason === 'subscription_paused');
     expect(paused.length).toBeGreaterThan(0);
-    expect((await list({ outcome: 'will_not' })).map(({ subscriptionId }) => subscriptionId)).toEqual(
+    expect((await list({ outcomes: ['will_not'] })).map(({ subscriptionId }) => subscriptionId)).toEqual(
       all.filter(({ outcome }) => outcome === 'will_not').map(({ subscriptionId }) => subscriptionId),
     );
     const [first] = paused;
-    const found = await list({ text: first?.customerName ?? '', outcome: 'will_not' });
+    const found = await list({ text: first?.customerName ?? '', outcomes: ['will_not'] });
     expect(found).toContainEqual(first);
     const ofDay = await list({ noticeDate: first?.noticeDate ?? null });
     expect(ofDay).toEqual(all.filter(({ noticeDate }) => noticeDate === first?.noticeDate));
