@@ -40,7 +40,7 @@ export function applySubscription(
 
   store.saveCustomer(mergeCustomer(read, store.findCustomer(read.customer.id), settings.country), now);
   const orderDateOf = (iso: string): string => dateIn(settings.timeZone, Date.parse(iso));
-  const orders = ordersMentioned(before, events, orderDateOf);
+  const orders = ordersMentioned(before, after, events, orderDateOf);
   const others = store.listSubscriptionsOfCustomer(after.customerId).filter(({ id }) => id !== after.id);
   const detection = detectTriggers({
     before,
@@ -53,6 +53,7 @@ export function applySubscription(
     isFirstSync,
     noticedOrders: new Set(orders.filter((date) => mayHaveNotice(store, after.id, date))),
     repliedSkips: new Set(orders.filter((date) => store.findSkip(after.id, date) !== undefined)),
+    undoneSkips: new Set(orders.filter((date) => store.wasSkipUndone(after.id, date))),
     billedOrders: new Set(
       orders.filter((date) => store.listBillsOfOrder(after.id, date).some(({ status }) => status !== 'canceled')),
     ),
@@ -149,10 +150,11 @@ function mayHaveNotice(store: Store, subscriptionId: string, orderDate: string):
 
 function ordersMentioned(
   before: StoredSubscription | undefined,
+  after: StoredSubscription,
   events: readonly PlatformEvent[],
   orderDateOf: (iso: string) => string,
 ): readonly string[] {
   const dates = events.flatMap(({ orderIso }) => (orderIso === null ? [] : [orderDateOf(orderIso)]));
-  if (before?.nextOrderDate) dates.push(before.nextOrderDate);
+  for (const next of [before?.nextOrderDate, after.nextOrderDate]) if (next) dates.push(next);
   return [...new Set(dates)];
 }

@@ -18,8 +18,8 @@ export type ReplyFacts = Readonly<{
   customerIds: readonly string[];
   /** Notices for orders that were still to come when the customer texted, newest first. */
   notices: readonly OpenNotice[];
-  /** Skips of orders that were still to come when the customer texted, newest first. */
-  skips: readonly Pick<Skip, 'subscriptionId' | 'customerId' | 'orderDate'>[];
+  /** Skips of orders that were still to come when the customer texted, newest first; those taken back included. */
+  skips: readonly Pick<Skip, 'subscriptionId' | 'customerId' | 'orderDate' | 'state' | 'finishedAt'>[];
   activeSubscriptions: readonly StoredSubscription[];
   /** Orders that the platform has begun to charge. */
   isBilled: (subscriptionId: string, orderDate: string) => boolean;
@@ -62,8 +62,8 @@ export function decideReply(facts: ReplyFacts): ReplyDecision {
   const newest = facts.notices.find(({ dueAt }) => dueAt <= facts.receivedAt + CLOCK_SLACK_MS);
   if (newest !== undefined) return decideForOrder(facts, newest, newest.orderAt);
   // Without a notice a second SKIP must not reach the order after the one that the first SKIP took.
-  const skipped = facts.skips[0];
-  if (skipped !== undefined) return answer('already_skipped', skipped);
+  const skipped = facts.skips.find((skip) => stood(skip, facts.receivedAt));
+  if (skipped !== undefined) return answer(reasonOf(skipped), skipped);
   if (facts.now - facts.receivedAt > FRESH_MS) return plain('reply_too_old');
   if (facts.activeSubscriptions.length === 0) return plain('no_active_subscription');
   const [only, another] = facts.activeSubscriptions;
@@ -79,13 +79,24 @@ export function decideReply(facts: ReplyFacts): ReplyDecision {
 type Order = Readonly<{ subscriptionId: string; customerId: string; orderDate: string }>;
 
 function decideForOrder(facts: ReplyFacts, order: Order, orderAt: number): ReplyDecision {
-  const isSkipped = facts.skips.some(
-    ({ subscriptionId, orderDate }) => subscriptionId === order.subscriptionId && orderDate === order.orderDate,
+  const skip = facts.skips.find(
+    (one) =>
+      one.subscriptionId === order.subscriptionId && one.orderDate === order.orderDate && stood(one, facts.receivedAt),
   );
-  if (isSkipped) return answer('already_skipped', order);
+  if (skip !== undefined) return answer(reasonOf(skip), order);
   const isPastCutoff =
     facts.now >= cutoffAt(orderAt, facts.billing) || facts.isBilled(order.subscriptionId, order.orderDate);
   return answer(isPastCutoff ? 'past_cutoff' : 'skip_started', order);
+}
+
+/** A skip that was taken back stood for whoever texted before that: an old SKIP must not skip the order anew. */
+function stood({ state, finishedAt }: ReplyFacts['skips'][number], receivedAt: number): boolean {
+  return state !== 'undone' || receivedAt < (finishedAt ?? 0);
+}
+
+/** While an undo may still be taking effect nobody knows what the order is, so a person looks. */
+function reasonOf({ state }: ReplyFacts['skips'][number]): 'already_skipped' | 'undo_under_way' {
+  return state === 'undo_sent' ? 'undo_under_way' : 'already_skipped';
 }
 
 function answer(reason: DecisionReason, { subscriptionId, customerId, orderDate }: Order): ReplyDecision {

@@ -25,6 +25,8 @@ export type DetectionInput = Readonly<{
   noticedOrders: ReadonlySet<string>;
   /** Orders that were skipped by a reply of this subscription's customer. */
   repliedSkips: ReadonlySet<string>;
+  /** Orders whose skip by us was taken back by us, or may have been. */
+  undoneSkips: ReadonlySet<string>;
   billedOrders: ReadonlySet<string>;
   /** The customer's other subscriptions that are ACTIVE or PAUSED. */
   otherLiveSubscriptions: number;
@@ -98,6 +100,7 @@ function skippedOrders({
   baselineAt,
   noticedOrders,
   repliedSkips,
+  undoneSkips,
   billedOrders,
 }: DetectionInput): Found[] {
   if (before === undefined) return [];
@@ -105,6 +108,8 @@ function skippedOrders({
   return skips.map((event): Found => {
     const orderDate = event.orderIso === null ? before.nextOrderDate : orderDateOf(event.orderIso);
     if (orderDate === null || repliedSkips.has(orderDate)) return undefined;
+    // Our own entry of a skip that was taken back since; a customer's own skip of that order is news again.
+    if (undoneSkips.has(orderDate) && event.createdBy !== 'CUSTOMER') return undefined;
     // Its order is the next one: the row is older than its log, or the order was moved back. Both show at the next look.
     if (after.nextOrderDate === orderDate && !isTakenBack(events, event, orderDate, orderDateOf)) return undefined;
     const notAnnounced = (reason: DecisionReason): DecisionDraft => ({
@@ -203,11 +208,22 @@ function unnoticedOrder(input: DetectionInput): Found {
 
 function whyNoNotice(input: DetectionInput, orderDate: string): DecisionReason {
   const gone = whyOrderIsGone(input, orderDate);
+  if (gone === 'order_moved' && isEarlierOrderBack(input, orderDate)) return 'earlier_order_back';
   const { settings, now } = input;
   const wasDue = noticeDueAt(settings.timeZone, orderDate, settings.leadDays, settings.window.opens) <= now;
   if (gone !== 'order_billed' || !wasDue) return gone;
   if (!settings.sendingOn) return 'sending_off';
   return settings.enabledTriggers.upcoming_order ? gone : 'trigger_off';
+}
+
+/** The order has not gone anywhere: a skip of the one before it was taken back. */
+function isEarlierOrderBack({ after, events, orderDateOf, undoneSkips }: DetectionInput, orderDate: string): boolean {
+  const next = after.nextOrderDate;
+  if (next === null || next >= orderDate) return false;
+  return (
+    undoneSkips.has(next) ||
+    events.some(({ type, orderIso }) => type === 'UNSKIP' && orderIso !== null && orderDateOf(orderIso) === next)
+  );
 }
 
 /** Why a subscription no longer has the order that it had. */

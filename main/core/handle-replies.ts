@@ -8,6 +8,7 @@ import { decideReply, type ReplyDecision } from './decide-reply.ts';
 import { restoredThrough } from './restored.ts';
 import { billingClock } from './sync-platform.ts';
 import type { Store } from './store.ts';
+import { callOffUndo } from './undo-skip.ts';
 
 const PAGE = 200;
 
@@ -85,6 +86,7 @@ function handleReply(store: Store, reply: Reply, now: number): void {
     billing: billingClock(store),
   });
   const answered = beginSkip(store, reply, decision, now);
+  if (answered.reason === 'already_skipped') keepSkipped(store, answered, now);
   store.decideReply(reply.id, keyword, {
     ...answered,
     needsPerson: decisionReasons[answered.reason].outcome === 'needs_person',
@@ -103,6 +105,13 @@ function beginSkip(store: Store, reply: Reply, decision: ReplyDecision, now: num
     now,
   );
   return skipId === undefined ? { ...decision, reason: 'already_skipped' } : decision;
+}
+
+/** A SKIP that comes while the undo of that order has not been asked for yet: the customer's word is the newer one. */
+function keepSkipped(store: Store, { subscriptionId, orderDate }: ReplyDecision, now: number): void {
+  if (subscriptionId === null || orderDate === null) return;
+  const skip = store.findSkip(subscriptionId, orderDate);
+  if (skip?.state === 'undo_planned') callOffUndo(store, skip, now);
 }
 
 /**

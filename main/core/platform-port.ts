@@ -25,6 +25,7 @@ export type Platform = Readonly<{
     RemoteResult<readonly Readonly<{ ids: readonly string[]; frequency: Frequency | null }>[]>
   >;
   skip: (order: OrderAddress) => Promise<RemoteResult<PlatformSubscription>>;
+  unskip: (order: OrderAddress) => Promise<RemoteResult<PlatformSubscription>>;
 }>;
 
 /** `page` is the platform's own number: whether it starts at 0 or 1 is UNKNOWN and found out at connect. */

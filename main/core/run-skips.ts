@@ -1,39 +1,25 @@
 import { mostSkipRequests, type Skip, type SkipState } from '../../shared/domain/skips.ts';
-import { cutoffAt, dateIn, formatOrderDate } from '../../shared/domain/calendar.ts';
-import { decisionReasons, type DecisionReason } from '../../shared/domain/decisions.ts';
+import { formatOrderDate } from '../../shared/domain/calendar.ts';
+import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { StoredSubscription } from '../../shared/domain/platform.ts';
-import type { RemoteErrorKind } from '../../shared/domain/remote.ts';
 import { deliveryKeys, triggers } from '../../shared/domain/triggers.ts';
 import { assertNever } from '../../shared/result.ts';
 import { applySubscription } from './apply-subscription.ts';
 import { eventProperties } from './event-properties.ts';
-import type { Platform } from './platform-port.ts';
 import { lookForSkip, type OrderLook } from './look-for-skip.ts';
 import { queueDelivery } from './queue-delivery.ts';
-import type { Clock, Log, Store } from './store.ts';
-import { billingClock } from './sync-platform.ts';
+import { askOnce, isPastCutoff, lookAgainLater, recordSkip, tryAgainLater, type SkipDeps } from './skip-steps.ts';
+import type { Store } from './store.ts';
+import { runUndo } from './undo-skip.ts';
 
-export type SkipDeps = Readonly<{ store: Store; platform: Platform; clock: Clock; log: Log }>;
-
-/** At least the longest time in which the platform may still apply a request that we gave up on (1.8, step 6). */
-const READ_BACK_PAUSE_MS = 60_000;
-/** The platform could not be asked; nothing was risked. */
-const TRY_AGAIN_MS = 30_000;
-/** Subscription and log have this long to agree before a person is asked. */
-const SETTLE_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
 
-/** Requests that the platform surely did not apply. */
-const surelyNotApplied: ReadonlySet<RemoteErrorKind> = new Set([
-  'not_sent',
-  'rate_limited',
-  'key_refused',
-  'plan_refused',
-]);
-
-/** Takes every open skip one step further, one after the other (subscription-platforms.md 1.8). */
+/** Takes every open skip, and every open undo of one, a step further, one after the other (1.8). */
 export async function runSkips(deps: SkipDeps): Promise<void> {
-  for (const skip of deps.store.listDueSkips(deps.clock.now())) await runSkip(deps, skip);
+  for (const skip of deps.store.listDueSkips(deps.clock.now())) {
+    if (skip.undoAskedAt === null) await runSkip(deps, skip);
+    else await runUndo(deps, skip);
+  }
 }
 
 type SkippedLook = Extract<OrderLook, { kind: 'skipped' }>;
@@ -89,10 +75,10 @@ async function runSkip(deps: SkipDeps, skip: Skip): Promise<void> {
   const step = nextStep(skip, await lookForSkip(platform, known, skip.orderDate, store.settings().timeZone));
   switch (step.kind) {
     case 'wait':
-      wait(deps, skip, TRY_AGAIN_MS);
+      tryAgainLater(deps, skip);
       return;
     case 'look_again':
-      lookAgain(deps, skip);
+      if (!lookAgainLater(deps, skip)) end(deps, skip, 'unclear', 'skip_unclear');
       return;
     case 'found':
       takeAsFound(deps, skip, step.look);
@@ -113,79 +99,46 @@ async function runSkip(deps: SkipDeps, skip: Skip): Promise<void> {
 
 async function askInTime(deps: SkipDeps, skip: Skip, known: StoredSubscription, look: NextLook): Promise<void> {
   const isTooLate = await isPastCutoff(deps, skip, known.platformNumber, look.orderAt);
-  if (isTooLate === undefined) wait(deps, skip, TRY_AGAIN_MS);
+  if (isTooLate === undefined) tryAgainLater(deps, skip);
   else if (isTooLate) end(deps, skip, 'dropped', 'past_cutoff');
-  else await ask(deps, { ...skip, puts: skip.puts + 1 }, known, look);
+  else await ask(deps, skip, known, look);
 }
 
-/** Commits that we are about to ask, asks, and reads the answer. */
 async function ask(
   deps: SkipDeps,
-  skip: Skip,
+  before: Skip,
   known: StoredSubscription,
   { orderIso, firstSkippedAt }: NextLook,
 ): Promise<void> {
-  const { store, platform, clock, log } = deps;
-  const { timeZone } = store.settings();
-  const sent = { state: 'sent', puts: skip.puts, newOrderDate: null, finishedAt: null } as const;
-  store.updateSkip(skip.id, { ...sent, nextAt: clock.now() + READ_BACK_PAUSE_MS });
-  const answer = await platform.skip({ customerId: skip.customerId, subscriptionId: skip.subscriptionId, orderIso });
-  if (answer.ok) {
-    const { nextOrderAt } = answer.value.subscription;
-    const nextDate = nextOrderAt === null ? null : dateIn(timeZone, nextOrderAt);
+  const { store, platform } = deps;
+  const answer = await askOnce(deps, before, 'skip', { orderIso, undoOf: null });
+  if (answer.kind === 'open') return;
+  const { skip } = answer;
+  if (answer.kind === 'answered') {
+    const { read, nextDate } = answer;
     // Step 5: only a later next order proves the skip; anything else is read back after the pause.
     if (nextDate !== null && nextDate > skip.orderDate)
-      verify(deps, skip, { read: answer.value, newOrderDate: nextDate, firstSkippedAt });
+      verify(deps, skip, { read, newOrderDate: nextDate, firstSkippedAt });
     return;
   }
-  const { kind, message, retryAfterMs } = answer.error;
-  log('warn', 'A skip was not clearly answered', { subscriptionId: skip.subscriptionId, kind, why: message });
-  if (surelyNotApplied.has(kind)) {
-    const nextAt = clock.now() + Math.max(retryAfterMs ?? 0, TRY_AGAIN_MS);
-    store.updateSkip(skip.id, { ...sent, state: skip.puts > 1 ? 'sent' : 'planned', puts: skip.puts - 1, nextAt });
-    return;
-  }
-  if (kind !== 'rejected' && kind !== 'not_found') return;
   // A refusal may mean "already skipped", by a request of ours that was never answered or by the customer.
-  const look = await lookForSkip(platform, known, skip.orderDate, timeZone);
+  const look = await lookForSkip(platform, known, skip.orderDate, store.settings().timeZone);
   if (look.kind === 'skipped') verify(deps, skip, look);
-  else if (look.kind === 'next' && skip.puts === 1) end(deps, skip, 'refused', 'skip_refused', message);
+  else if (look.kind === 'next' && skip.puts === 1) end(deps, skip, 'refused', 'skip_refused', answer.message);
 }
 
-/** Past the billing run of that day, or already being charged; undefined when the platform could not be asked. */
-async function isPastCutoff(
-  deps: SkipDeps,
-  skip: Skip,
-  platformNumber: string,
-  orderAt: number,
-): Promise<boolean | undefined> {
-  const { store, platform, clock } = deps;
-  if (clock.now() >= cutoffAt(orderAt, billingClock(store))) return true;
-  const bills = await platform.listSubscriptionBills(platformNumber, skip);
-  if (!bills.ok) return undefined;
-  const { timeZone } = store.settings();
-  return bills.value.rows.some(
-    ({ status, billingAt }) =>
-      status !== 'failed' &&
-      status !== 'canceled' &&
-      billingAt !== null &&
-      dateIn(timeZone, billingAt) === skip.orderDate,
-  );
-}
-
-function verify(deps: SkipDeps, skip: Skip, { read, newOrderDate, firstSkippedAt }: Proof): void {
+function verify(deps: SkipDeps, skip: Skip, proof: Proof): void {
+  const { read, newOrderDate } = proof;
   const { store, clock } = deps;
   const now = clock.now();
   store.transaction(() => {
-    store.updateSkip(skip.id, { state: 'verified', puts: skip.puts, nextAt: now, newOrderDate, finishedAt: now });
+    store.updateSkip({ ...skip, state: 'verified', nextAt: now, newOrderDate, finishedAt: now });
     const baselineAt = Number(store.mark('baseline_at') ?? now);
     applySubscription(store, read, null, { baselineAt, isFirstSync: false }, now);
-    record(store, skip, 'skipped', now, {
-      newOrderDate,
-      detail: `The next order is on ${formatOrderDate(newOrderDate)}.`,
-    });
+    const detail = [`The next order is on ${formatOrderDate(newOrderDate)}.`];
+    if (!queueConfirmation(store, skip, proof, now)) detail.push('No second confirmation goes out.');
+    recordSkip(store, skip, 'skipped', now, { newOrderDate, detail: detail.join(' ') });
     store.count('skipped', now);
-    queueConfirmation(store, skip, newOrderDate, firstSkippedAt, now);
   });
 }
 
@@ -196,33 +149,32 @@ function verify(deps: SkipDeps, skip: Skip, { read, newOrderDate, firstSkippedAt
 function takeAsFound({ store, clock }: SkipDeps, skip: Skip, { read, events, newOrderDate }: SkippedLook): void {
   const now = clock.now();
   store.transaction(() => {
-    store.updateSkip(skip.id, { state: 'found', puts: skip.puts, nextAt: now, newOrderDate, finishedAt: now });
+    store.updateSkip({ ...skip, state: 'found', nextAt: now, newOrderDate, finishedAt: now });
     const baselineAt = Number(store.mark('baseline_at') ?? now);
     applySubscription(store, read, events, { baselineAt, isFirstSync: false }, now);
-    record(store, skip, 'already_skipped', now, {
+    recordSkip(store, skip, 'already_skipped', now, {
       newOrderDate,
       detail: `The next order is on ${formatOrderDate(newOrderDate)}.`,
     });
   });
 }
 
-/** Only a verified skip is announced, with the date that the platform itself gave. */
-function queueConfirmation(
-  store: Store,
-  skip: Skip,
-  newOrderDate: string,
-  firstSkippedAt: number | null,
-  now: number,
-): void {
-  const { orderDate } = skip;
-  const subscription = store.findSubscription(skip.subscriptionId);
-  queueDelivery(
+/**
+ * Only a verified skip is announced, with the date that the platform itself gave.
+ *
+ * @returns false when this order has its confirmation already: it was skipped before, and that skip was taken back
+ */
+function queueConfirmation(store: Store, skip: Skip, { newOrderDate, firstSkippedAt }: Proof, now: number): boolean {
+  const { customerId, subscriptionId, orderDate } = skip;
+  const subscription = store.findSubscription(subscriptionId);
+  const key = deliveryKeys.skipped(subscriptionId, orderDate);
+  const outcome = queueDelivery(
     store,
     {
-      key: deliveryKeys.skipped(skip.subscriptionId, orderDate),
+      key,
       trigger: 'skipped_order',
-      customerId: skip.customerId,
-      subscriptionId: skip.subscriptionId,
+      customerId,
+      subscriptionId,
       orderDate,
       orderAt: null,
       billId: null,
@@ -236,46 +188,23 @@ function queueConfirmation(
     },
     now,
   );
+  if (outcome !== 'known') return true;
+  const deliveryId = store.findDeliveryByKey(key)?.id ?? null;
+  const about = { trigger: 'skipped_order', customerId, subscriptionId, orderDate, deliveryId } as const;
+  if (store.decide({ ...about, reason: 'already_confirmed', fact: null }, now)) store.count('not_sent', now);
+  return false;
 }
 
-function end(deps: SkipDeps, skip: Skip, state: SkipState, reason: DecisionReason, detail: string | null = null): void {
-  const { store, clock } = deps;
+function end(
+  { store, clock }: SkipDeps,
+  skip: Skip,
+  state: SkipState,
+  reason: DecisionReason,
+  detail: string | null = null,
+): void {
   const now = clock.now();
   store.transaction(() => {
-    store.updateSkip(skip.id, { state, puts: skip.puts, nextAt: now, newOrderDate: null, finishedAt: now });
-    record(store, skip, reason, now, { newOrderDate: null, detail });
+    store.updateSkip({ ...skip, state, nextAt: now, newOrderDate: null, finishedAt: now });
+    recordSkip(store, skip, reason, now, { newOrderDate: null, detail });
   });
-}
-
-function wait({ store, clock }: SkipDeps, skip: Skip, ms: number): void {
-  const state = skip.puts > 0 ? 'sent' : 'planned';
-  store.updateSkip(skip.id, { state, puts: skip.puts, nextAt: clock.now() + ms, newOrderDate: null, finishedAt: null });
-}
-
-/** Time settles most contradictions; what it does not settle, a person looks at. */
-function lookAgain(deps: SkipDeps, skip: Skip): void {
-  if (deps.clock.now() - skip.createdAt > SETTLE_MS) end(deps, skip, 'unclear', 'skip_unclear');
-  else wait(deps, skip, READ_BACK_PAUSE_MS);
-}
-
-function record(
-  store: Store,
-  skip: Skip,
-  reason: DecisionReason,
-  now: number,
-  about: Readonly<{ newOrderDate: string | null; detail: string | null }>,
-): void {
-  const { customerId, subscriptionId, orderDate, replyId } = skip;
-  const reply = store.findReply(replyId);
-  if (reply !== undefined) {
-    store.decideReply(replyId, 'SKIP', {
-      reason,
-      customerId,
-      subscriptionId,
-      orderDate,
-      ...about,
-      needsPerson: decisionReasons[reason].outcome === 'needs_person',
-    });
-  }
-  store.decide({ reason, fact: null, customerId, subscriptionId, orderDate, replyId, detail: about.detail }, now);
 }

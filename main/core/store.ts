@@ -12,7 +12,7 @@ import type { IncomingReply, Reply, ReplyOutcome } from '../../shared/domain/rep
 
 import type { SetUpConfirmations } from '../../shared/domain/set-up.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
-import type { Skip, SkipState } from '../../shared/domain/skips.ts';
+import type { NewSkip, Skip } from '../../shared/domain/skips.ts';
 import type { TemplateVersion } from '../../shared/domain/template.ts';
 import type { TriggerName } from '../../shared/domain/triggers.ts';
 
@@ -128,20 +128,14 @@ export type Store = Readonly<{
   findReply: (id: string) => Reply | undefined;
   decideReply: (id: string, keyword: 'SKIP' | 'OPT_OUT' | null, outcome: ReplyOutcome) => void;
 
-  insertSkip: (skip: Omit<Skip, 'id' | 'state' | 'puts' | 'createdAt'>, now: number) => number | undefined;
+  insertSkip: (skip: NewSkip, now: number) => number | undefined;
+  findSkipById: (id: number) => Skip | undefined;
   findSkip: (subscriptionId: string, orderDate: string) => Skip | undefined;
+  wasSkipUndone: (subscriptionId: string, orderDate: string) => boolean;
   listSkipsOfCustomers: (customerIds: readonly string[], fromDate: string) => readonly Skip[];
   listDueSkips: (now: number) => readonly Skip[];
-  updateSkip: (
-    id: number,
-    change: Readonly<{
-      state: SkipState;
-      puts: number;
-      nextAt: number;
-      newOrderDate: string | null;
-      finishedAt: number | null;
-    }>,
-  ) => void;
+  updateSkip: (skip: Skip) => void;
+  openUndo: (id: number, now: number) => boolean;
   /** After the clock was set back: nothing that waits for another try waits past `latest`. How many did. */
   shortenWaits: (latest: number) => number;
   /** The earliest instant at which an open delivery or skip is due; undefined when none is. */

@@ -48,7 +48,7 @@ function isUnderWay(db: ReadDb, id: string): boolean {
   const found = db
     .prepare<{ id: string }>(
       `SELECT 1 FROM deliveries INDEXED BY deliveries_sending WHERE state = 'sending' AND customer_id = :id
-       UNION ALL SELECT 1 FROM skips WHERE customer_id = :id AND state = 'sent'`,
+       UNION ALL SELECT 1 FROM skips WHERE customer_id = :id AND state IN ('sent','undo_sent')`,
     )
     .get({ id });
   return found !== undefined;
@@ -95,7 +95,8 @@ function eraseDeliveries(db: WriteDb, { id, ownPhone }: Person, now: number): vo
 /** Without them no notice is planned; what was announced about them is in the keys of the deliveries. */
 function dropSubscriptions(db: WriteDb, id: string, now: number): void {
   db.prepare<{ id: string; now: number }>(
-    `UPDATE skips SET state = 'dropped', finished_at = :now WHERE state = 'planned' AND customer_id = :id`,
+    `UPDATE skips SET state = CASE state WHEN 'planned' THEN 'dropped' ELSE 'verified' END, finished_at = :now
+     WHERE state IN ('planned','undo_planned') AND customer_id = :id`,
   ).run({ id, now });
   db.prepare('DELETE FROM bills WHERE subscription_id IN (SELECT id FROM subscriptions WHERE customer_id = :id)').run({
     id,

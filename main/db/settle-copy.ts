@@ -41,10 +41,12 @@ export function settleCopy(db: WriteDb, now: number): boolean {
   return true;
 }
 
-/** A skip that has used up its requests is looked for on the platform, and asked for no more. */
+/** A skip, or the undo of one, that has used up its requests is looked for on the platform, and asked for no more. */
 function settleSkips(db: WriteDb, now: number): void {
   db.prepare(
-    `UPDATE skips SET state = 'sent', puts = max(puts, :mostRequests), next_at = :now WHERE state IN ('planned','sent')`,
+    `UPDATE skips SET state = CASE WHEN state IN ('planned','sent') THEN 'sent' ELSE 'undo_sent' END,
+       puts = max(puts, :mostRequests), next_at = :now
+     WHERE state IN ('planned','sent','undo_planned','undo_sent')`,
   ).run({ mostRequests: mostSkipRequests, now });
 }
 

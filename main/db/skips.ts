@@ -1,15 +1,12 @@
-import type { Skip, SkipState } from '../../shared/domain/skips.ts';
+import type { NewSkip, Skip } from '../../shared/domain/skips.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
 
 const COLUMNS = `id, subscription_id AS subscriptionId, customer_id AS customerId, order_date AS orderDate, origin,
-  reply_id AS replyId, state, puts, next_at AS nextAt, created_at AS createdAt`;
+  reply_id AS replyId, state, puts, next_at AS nextAt, order_iso AS orderIso, new_order_date AS newOrderDate,
+  created_at AS createdAt, finished_at AS finishedAt, undo_asked_at AS undoAskedAt, undo_of AS undoOf`;
 
 /** The intent to skip one order. Undefined when that order is being skipped, or was: the index forbids a second. */
-export function insertSkip(
-  db: WriteDb,
-  skip: Omit<Skip, 'id' | 'state' | 'puts' | 'createdAt'>,
-  now: number,
-): number | undefined {
+export function insertSkip(db: WriteDb, skip: NewSkip, now: number): number | undefined {
   return prepared<Record<string, unknown>, { id: number }>(
     db,
     `INSERT INTO skips (subscription_id, customer_id, order_date, origin, reply_id, state, next_at, created_at)
@@ -19,22 +16,42 @@ export function insertSkip(
   ).get({ ...skip, now })?.id;
 }
 
-/** The live or finished intent of an order; one that was dropped or refused does not count. */
+export function findSkipById(db: ReadDb, id: number): Skip | undefined {
+  return prepared<{ id: number }, Skip>(db, `SELECT ${COLUMNS} FROM skips WHERE id = :id`).get({ id });
+}
+
+/** The live or finished intent of an order; one that was dropped, refused or taken back does not count. */
 export function findSkip(db: ReadDb, subscriptionId: string, orderDate: string): Skip | undefined {
   return prepared<{ subscriptionId: string; orderDate: string }, Skip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_order
-     WHERE subscription_id = :subscriptionId AND order_date = :orderDate AND state IN ('planned','sent','verified','unclear')`,
+     WHERE subscription_id = :subscriptionId AND order_date = :orderDate
+       AND state IN ('planned','sent','verified','unclear','undo_planned','undo_sent')`,
   ).get({ subscriptionId, orderDate });
 }
 
-/** Orders of these customers, from that date on, that are being skipped or were, by us or not; newest first. */
+/** True when a skip of ours of that order was taken back, or may have been. */
+export function wasSkipUndone(db: ReadDb, subscriptionId: string, orderDate: string): boolean {
+  return (
+    prepared<{ subscriptionId: string; orderDate: string }>(
+      db,
+      `SELECT 1 FROM skips INDEXED BY skips_undone
+       WHERE subscription_id = :subscriptionId AND order_date = :orderDate
+         AND state IN ('undo_sent','undone','undo_unclear') LIMIT 1`,
+    ).get({ subscriptionId, orderDate }) !== undefined
+  );
+}
+
+/**
+ * Orders of these customers, from that date on, that are being skipped or were, by us or not; newest first. One that was
+ * taken back is among them: for a reply of before, the order was skipped.
+ */
 export function listSkipsOfCustomers(db: ReadDb, customerIds: readonly string[], fromDate: string): readonly Skip[] {
   const statement = prepared<{ customerId: string; fromDate: string }, Skip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_customer
      WHERE customer_id = :customerId AND order_date >= :fromDate
-       AND state IN ('planned','sent','verified','found','unclear')
+       AND state IN ('planned','sent','verified','found','unclear','undo_planned','undo_sent','undone')
      LIMIT 100`,
   );
   return customerIds.flatMap((customerId) => statement.all({ customerId, fromDate })).toSorted((a, b) => b.id - a.id);
@@ -44,27 +61,29 @@ export function listDueSkips(db: ReadDb, now: number): readonly Skip[] {
   return prepared<{ now: number }, Skip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_open
-     WHERE state IN ('planned','sent') AND next_at <= :now ORDER BY next_at, id LIMIT 200`,
+     WHERE state IN ('planned','sent','undo_planned','undo_sent') AND next_at <= :now ORDER BY next_at, id LIMIT 200`,
   ).all({ now });
 }
 
-export function updateSkip(
-  db: WriteDb,
-  id: number,
-  change: Readonly<{
-    state: SkipState;
-    puts: number;
-    nextAt: number;
-    newOrderDate: string | null;
-    finishedAt: number | null;
-  }>,
-): void {
+/** Writes how far an open skip has come. */
+export function updateSkip(db: WriteDb, skip: Skip): void {
   const { changes } = prepared<Record<string, unknown>>(
     db,
-    `UPDATE skips SET state = :state, puts = :puts, next_at = :nextAt, new_order_date = :newOrderDate, finished_at = :finishedAt
-     WHERE id = :id AND state IN ('planned','sent')`,
-  ).run({ id, ...change });
-  if (changes !== 1) throw new Error(`Expected skip ${id} to be open`);
+    `UPDATE skips SET state = :state, puts = :puts, next_at = :nextAt, order_iso = :orderIso,
+       new_order_date = :newOrderDate, finished_at = :finishedAt, undo_of = :undoOf
+     WHERE id = :id AND state IN ('planned','sent','undo_planned','undo_sent')`,
+  ).run({ ...skip });
+  if (changes !== 1) throw new Error(`Expected skip ${skip.id} to be open`);
+}
+
+/** The intent to take a verified skip back. False when it is in another state: only what we did and proved is undone. */
+export function openUndo(db: WriteDb, id: number, now: number): boolean {
+  const { changes } = prepared<{ id: number; now: number }>(
+    db,
+    `UPDATE skips SET state = 'undo_planned', puts = 0, next_at = :now, undo_asked_at = :now, undo_of = NULL
+     WHERE id = :id AND state = 'verified'`,
+  ).run({ id, now });
+  return changes === 1;
 }
 
 /**
@@ -75,7 +94,7 @@ export function updateSkip(
 export function shortenWaits(db: WriteDb, latest: number): number {
   const skips = prepared<{ latest: number }>(
     db,
-    `UPDATE skips SET next_at = :latest WHERE state IN ('planned','sent') AND next_at > :latest`,
+    `UPDATE skips SET next_at = :latest WHERE state IN ('planned','sent','undo_planned','undo_sent') AND next_at > :latest`,
   ).run({ latest }).changes;
   const deliveries = prepared<{ latest: number }>(
     db,
@@ -92,7 +111,8 @@ export function nextDueAt(db: ReadDb): number | undefined {
       `SELECT min(at) AS at FROM (
          SELECT min(due_at) AS at FROM deliveries INDEXED BY deliveries_open WHERE state IN ('planned','waiting','retrying')
          UNION ALL
-         SELECT min(next_at) AS at FROM skips INDEXED BY skips_open WHERE state IN ('planned','sent')
+         SELECT min(next_at) AS at FROM skips INDEXED BY skips_open
+           WHERE state IN ('planned','sent','undo_planned','undo_sent')
        )`,
     ).get()?.at ?? undefined
   );

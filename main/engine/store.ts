@@ -36,12 +36,15 @@ import { decideReply, findReply, insertReply, listUndecidedReplies } from '../db
 import { busiestHours, countInHour, readMark, readSettings, setMark } from '../db/shop.ts';
 import {
   findSkip,
+  findSkipById,
   insertSkip,
   listDueSkips,
   listSkipsOfCustomers,
   nextDueAt,
+  openUndo,
   shortenWaits,
   updateSkip,
+  wasSkipUndone,
 } from '../db/skips.ts';
 import {
   findSellingPlan,
@@ -136,10 +139,13 @@ export function createStore(db: WriteDb): EngineStore {
     findReply: bind(db, findReply),
     decideReply: bind(db, decideReply),
     insertSkip: bind(db, insertSkip),
+    findSkipById: bind(db, findSkipById),
     findSkip: bind(db, findSkip),
+    wasSkipUndone: bind(db, wasSkipUndone),
     listSkipsOfCustomers: bind(db, listSkipsOfCustomers),
     listDueSkips: bind(db, listDueSkips),
     updateSkip: bind(db, updateSkip),
+    openUndo: bind(db, openUndo),
     shortenWaits: bind(db, shortenWaits),
     nextDueAt: bind(db, nextDueAt),
   };

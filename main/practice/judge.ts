@@ -86,15 +86,20 @@ function duplicateEvents(ledger: PracticeLedger): string[] {
   });
 }
 
+/** Skipped by us twice, without having been taken back in between. */
 function duplicateSkips(ledger: PracticeLedger): string[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   return ledger.skips
     .filter(({ by }) => by === 'API')
     .flatMap((skip) => {
-      const order = `${skip.subscriptionId} ${skip.orderDate}`;
-      if (seen.has(order)) return [order];
-      seen.add(order);
-      return [];
+      const order = orderOf(skip);
+      const before = seen.get(order);
+      seen.set(order, skip.at);
+      if (before === undefined) return [];
+      const isTakenBack = ledger.unskips.some(
+        (unskip) => orderOf(unskip) === order && unskip.at >= before && unskip.at <= skip.at,
+      );
+      return isTakenBack ? [] : [order];
     });
 }
 

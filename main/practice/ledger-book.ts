@@ -1,4 +1,12 @@
-import type { AppliedSkip, OrderSpan, PracticeLedger, ReceivedEvent, SentReply, TriggerFact } from './ledger.ts';
+import type {
+  AppliedSkip,
+  AppliedUnskip,
+  OrderSpan,
+  PracticeLedger,
+  ReceivedEvent,
+  SentReply,
+  TriggerFact,
+} from './ledger.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -7,6 +15,7 @@ export type LedgerBook = Readonly<{
   /** Returned open, because whether it was answered shows only afterwards. */
   addEvent: (event: ReceivedEvent) => Writable<ReceivedEvent>;
   addSkip: (skip: AppliedSkip) => void;
+  addUnskip: (unskip: AppliedUnskip) => void;
   addReply: (reply: SentReply) => void;
   addFact: (fact: TriggerFact) => void;
   /** Returns the number by which the span is ended. */
@@ -20,6 +29,7 @@ export type LedgerBook = Readonly<{
 export function createLedgerBook(): LedgerBook {
   const events: Writable<ReceivedEvent>[] = [];
   const skips: AppliedSkip[] = [];
+  const unskips: AppliedUnskip[] = [];
   const replies: SentReply[] = [];
   const facts: TriggerFact[] = [];
   const orders: Writable<OrderSpan>[] = [];
@@ -32,6 +42,7 @@ export function createLedgerBook(): LedgerBook {
       return open;
     },
     addSkip: (skip) => void skips.push(skip),
+    addUnskip: (unskip) => void unskips.push(unskip),
     addReply: (reply) => void replies.push(reply),
     addFact: (fact) => void facts.push(fact),
     openSpan: (span) => orders.push({ ...span, until: null, ended: null }) - 1,
@@ -45,6 +56,6 @@ export function createLedgerBook(): LedgerBook {
       faults[name] = (faults[name] ?? 0) + 1;
     },
     // A copy, so that a reader never sees a span end under its hands.
-    read: () => structuredClone({ events, skips, replies, facts, orders, faults }),
+    read: () => structuredClone({ events, skips, unskips, replies, facts, orders, faults }),
   };
 }

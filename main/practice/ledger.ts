@@ -30,6 +30,9 @@ export type AppliedSkip = Readonly<{
   by: 'API' | 'CUSTOMER' | 'AGENT' | 'SMARTRR';
 }>;
 
+/** One skip that the platform took back. */
+export type AppliedUnskip = Omit<AppliedSkip, 'newOrderDate'>;
+
 /** One text that a practice customer sent. */
 export type SentReply = Readonly<{
   id: string;
@@ -69,6 +72,7 @@ export type OrderSpan = Readonly<{
 export type PracticeLedger = Readonly<{
   events: readonly ReceivedEvent[];
   skips: readonly AppliedSkip[];
+  unskips: readonly AppliedUnskip[];
   replies: readonly SentReply[];
   facts: readonly TriggerFact[];
   orders: readonly OrderSpan[];

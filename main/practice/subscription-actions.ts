@@ -103,7 +103,15 @@ export function unskipOrder(
   }
   logEvent(world, subscription, 'UNSKIP', by, { orderDate: orderIso(world, subscription, target) });
   touch(world, subscription);
-  tell(world, subscription.customer, `Skip of ${orderDate(world, subscription, target)} taken back by ${by}`);
+  const back = orderDate(world, subscription, target);
+  world.ledger.addUnskip({
+    at: now,
+    subscriptionId: subscription.id,
+    customerId: subscription.customer.id,
+    orderDate: back,
+    by,
+  });
+  tell(world, subscription.customer, `Skip of ${back} taken back by ${by}`);
   return undefined;
 }
 

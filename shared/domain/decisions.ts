@@ -72,6 +72,14 @@ export const decisionReasons = {
     sentence: 'The order was skipped without a notice for it, so the skip is not announced.',
   },
   skipped_by_shop: { outcome: 'not_sent', sentence: 'The order was skipped by the shop, not by the customer.' },
+  already_confirmed: {
+    outcome: 'not_sent',
+    sentence: 'The customer already has a confirmation for this order, so no second one goes out.',
+  },
+  earlier_order_back: {
+    outcome: 'not_sent',
+    sentence: 'An earlier order is on again, so this one is not the next any more. Its notice comes when it is.',
+  },
   skip_undone: { outcome: 'not_sent', sentence: 'The skip was taken back before it was announced.' },
 
   skipped: { outcome: 'done', sentence: 'The order was skipped and the platform confirmed it.' },
@@ -105,7 +113,39 @@ export const decisionReasons = {
   not_understood: { outcome: 'needs_person', sentence: 'The reply is not a keyword, so a person should read it.' },
   opt_out: { outcome: 'done', sentence: 'An opt-out. Postscript handles it; nothing was skipped.' },
   ignored_by_person: { outcome: 'done', sentence: 'A person read the reply and closed it.' },
+  reopened_by_person: { outcome: 'needs_person', sentence: 'A person opened the reply again, so it waits to be read.' },
   skip_asked_by_person: { outcome: 'waiting', sentence: 'A person asked for this order to be skipped.' },
+
+  undo_asked: { outcome: 'waiting', sentence: 'A person asked for the skip to be taken back.' },
+  undone: {
+    outcome: 'done',
+    sentence: 'The skip was taken back, and the platform confirmed that the order is on again.',
+  },
+  undo_found: {
+    outcome: 'done',
+    sentence: 'The skip had been taken back on the platform already; the order is on again.',
+  },
+  undo_too_late: { outcome: 'done', sentence: 'It was too late to take the skip back; the order stays skipped.' },
+  undo_overtaken: {
+    outcome: 'done',
+    sentence: 'The order was asked to be skipped again before the skip was taken back; it stays skipped.',
+  },
+  undo_ended: {
+    outcome: 'done',
+    sentence: 'The subscription is not active any more, so there was no skip to take back.',
+  },
+  undo_refused: {
+    outcome: 'needs_person',
+    sentence: 'The platform refused to take the skip back; the order stays skipped.',
+  },
+  undo_unclear: {
+    outcome: 'needs_person',
+    sentence: 'The platform did not say whether the skip was taken back, and reading back did not settle it.',
+  },
+  undo_under_way: {
+    outcome: 'needs_person',
+    sentence: 'The customer asked to skip this order while its skip was being taken back.',
+  },
 } as const satisfies Record<string, Reason>;
 
 export type DecisionReason = keyof typeof decisionReasons;

@@ -28,6 +28,7 @@ export function makeInput(change: Partial<DetectionInput> = {}): DetectionInput 
     isFirstSync: false,
     noticedOrders: new Set(),
     repliedSkips: new Set(),
+    undoneSkips: new Set(),
     billedOrders: new Set(),
     otherLiveSubscriptions: 0,
     otherCancelledAt: null,

@@ -5,6 +5,7 @@ import { createOutbox } from './0030-create-outbox.ts';
 import { createReplies } from './0040-create-replies.ts';
 import { createTemplates } from './0050-create-templates.ts';
 import { createDeliveryLog } from './0060-create-delivery-log.ts';
+import { undoSkips } from './0070-undo-skips.ts';
 import { eraseCustomers } from './0080-erase-customers.ts';
 import { lookAhead } from './0090-look-ahead.ts';
 
@@ -16,6 +17,7 @@ export const migrations: readonly Migration[] = [
   createReplies,
   createTemplates,
   createDeliveryLog,
+  undoSkips,
   eraseCustomers,
   lookAhead,
 ];

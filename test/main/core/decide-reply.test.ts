@@ -38,6 +38,8 @@ function facts(change: Partial<ReplyFacts> = {}): ReplyFacts {
 
 const other = makeSubscription({ id: 'subscription-2' });
 const order = { subscriptionId: 'subscription-1', customerId: 'customer-1', orderDate: '2027-03-04' };
+/** That order, skipped an hour ago. */
+const skipped = { ...order, state: 'verified', finishedAt: noon - hour } as const;
 const nobody = { subscriptionId: null, orderDate: null };
 
 describe('decideReply', () => {
@@ -66,12 +68,34 @@ describe('decideReply', () => {
       'skip_started',
       { notices: [notice({ orderDate: '2027-04-03', dueAt: noon + hour })] },
     ],
-    ['has skipped that order already', 'already_skipped', { notices: [notice()], skips: [order] }],
+    ['has skipped that order already', 'already_skipped', { notices: [notice()], skips: [skipped] }],
+    [
+      'skips that order anew after its skip was taken back',
+      'skip_started',
+      { notices: [notice()], skips: [{ ...skipped, state: 'undone' }] },
+    ],
+    ['skips it anew without a notice too', 'skip_started', { skips: [{ ...skipped, state: 'undone' }] }],
+    [
+      'does not skip it anew for a text from before it was taken back',
+      'already_skipped',
+      { notices: [notice()], skips: [{ ...skipped, state: 'undone' }], receivedAt: noon - hour - 1 },
+    ],
+    [
+      'has it skipped while the undo is only planned',
+      'already_skipped',
+      { notices: [notice()], skips: [{ ...skipped, state: 'undo_planned' }] },
+    ],
+    [
+      'asks a person while an undo may be taking effect',
+      'undo_under_way',
+      { notices: [notice()], skips: [{ ...skipped, state: 'undo_sent' }] },
+    ],
+    ['asks a person then without a notice too', 'undo_under_way', { skips: [{ ...skipped, state: 'undo_sent' }] }],
     [
       'does not take the following order for a second SKIP without a notice',
       'already_skipped',
       {
-        skips: [order],
+        skips: [skipped],
         activeSubscriptions: [makeSubscription({ nextOrderIso: '2027-04-03T14:30:00.000Z' })],
       },
     ],
@@ -80,7 +104,7 @@ describe('decideReply', () => {
       'skip_started',
       {
         notices: [notice()],
-        skips: [{ ...order, orderDate: '2027-02-02' }],
+        skips: [{ ...skipped, orderDate: '2027-02-02' }],
       },
     ],
   ])('%s', (_, reason, change) => {

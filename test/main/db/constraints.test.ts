@@ -70,19 +70,22 @@ describe('the database', () => {
     expect(() => insert.run('one')).toThrow('UNIQUE constraint failed: decisions.fact');
   });
 
-  it.each(['planned', 'sent', 'verified', 'unclear'])('forbids a second skip of an order while one is %s', (state) => {
+  const live = ['planned', 'sent', 'verified', 'unclear', 'undo_planned', 'undo_sent'];
+  it.each(live)('forbids a second skip of an order while one is %s', (state) => {
     const { insertSkip } = setUp();
     insertSkip(state);
-    for (const other of ['planned', 'sent', 'verified', 'unclear'])
-      expect(() => insertSkip(other)).toThrow('UNIQUE constraint failed');
+    for (const other of live) expect(() => insertSkip(other)).toThrow('UNIQUE constraint failed');
     insertSkip('planned', '2027-04-03');
   });
 
-  it.each(['dropped', 'refused', 'found'])('allows another skip of an order after one was %s', (state) => {
-    const { insertSkip } = setUp();
-    insertSkip(state);
-    expect(insertSkip('planned').changes).toBe(1);
-  });
+  it.each(['dropped', 'refused', 'found', 'undone', 'undo_unclear'])(
+    'allows another skip of an order after one was %s',
+    (state) => {
+      const { insertSkip } = setUp();
+      insertSkip(state);
+      expect(insertSkip('planned').changes).toBe(1);
+    },
+  );
 
   it('forbids one reply to be stored twice', () => {
     const { db } = setUp();

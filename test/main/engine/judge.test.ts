@@ -67,6 +67,7 @@ const failed = {
 const sound: PracticeLedger = {
   events: [event, confirmation, failed],
   skips: [skip],
+  unskips: [],
   replies: [reply],
   facts: [failure],
   orders: [
@@ -91,6 +92,16 @@ function setUp(ledger: Partial<PracticeLedger> = {}, record: Partial<EngineRecor
 describe('the judge', () => {
   it('finds nothing wrong where nothing is', () => {
     expect(setUp()).toEqual({ findings: [], wrong: [] });
+  });
+
+  it('allows an order to be skipped again for another reply once its skip was taken back', () => {
+    const again = { ...skip, at: skip.at + 2 * hour };
+    const { newOrderDate: _, ...unskip } = { ...skip, at: skip.at + hour };
+    const replies = [reply, { ...reply, id: 'im_2', at: again.at - 1 }];
+    const record = { replies: [...soundRecord.replies, { id: 'im_2', reason: 'skipped' }] };
+    expect(setUp({ skips: [skip, again], unskips: [unskip], replies }, record).wrong).toEqual([]);
+    const late = { ...unskip, at: again.at + 1 };
+    expect(setUp({ skips: [skip, again], unskips: [late], replies }, record).wrong).toEqual(['duplicateSkips']);
   });
 
   it.each<[string, string, Parameters<typeof setUp>]>([
