@@ -126,6 +126,8 @@ export type Store = Readonly<{
   insertReply: (reply: IncomingReply, phone: string | null, now: number) => boolean;
   listUndecidedReplies: (limit: number) => readonly Reply[];
   findReply: (id: string) => Reply | undefined;
+  closeReply: (id: string) => boolean;
+  reopenReply: (id: string) => boolean;
   decideReply: (id: string, keyword: 'SKIP' | 'OPT_OUT' | null, outcome: ReplyOutcome) => void;
 
   insertSkip: (skip: NewSkip, now: number) => number | undefined;

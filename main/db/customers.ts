@@ -1,5 +1,6 @@
 import type { Customer } from '../../shared/domain/platform.ts';
-import { addToTotal } from './shop.ts';
+import { normalisePhone } from '../../shared/domain/phone.ts';
+import { addToTotal, readSettings } from './shop.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
 
 type CustomerRecord = {
@@ -96,29 +97,51 @@ function indexForSearch(db: WriteDb, rowId: number, customer: Customer): void {
   });
 }
 
-/** Customers whose name, e-mail or phone has words beginning like every word typed; newest first. */
+/**
+ * Customers whose name, e-mail or phone has words beginning like every word typed; newest first. A number is found in
+ * any spelling, the national one of the shop's country included.
+ */
 export function searchCustomers(db: ReadDb, text: string, limit: number): readonly Customer[] {
-  const query = toSearchQuery(text);
-  if (query === '') {
-    return prepared<{ limit: number }, CustomerRecord>(db, 'SELECT * FROM customers ORDER BY row_id DESC LIMIT :limit')
-      .all({ limit })
-      .map(toCustomer);
-  }
-  return prepared<{ query: string; limit: number }, CustomerRecord>(
-    db,
-    `SELECT customers.* FROM customer_search
-     JOIN customers ON customers.row_id = customer_search.rowid
-     WHERE customer_search MATCH :query ORDER BY customer_search.rowid DESC LIMIT :limit`,
-  )
-    .all({ query, limit })
-    .map(toCustomer);
+  return listCustomers(db, text, Number.MAX_SAFE_INTEGER, limit).map(({ customer }) => customer);
+}
+
+/** The same search page by page; `before` is the row of the last one shown. */
+export function listCustomers(
+  db: ReadDb,
+  text: string,
+  before: number,
+  limit: number,
+): readonly Readonly<{ row: number; customer: Customer }>[] {
+  const query = toSearchQuery(text, readSettings(db).country);
+  const records =
+    query === ''
+      ? prepared<{ before: number; limit: number }, CustomerRecord>(
+          db,
+          'SELECT * FROM customers WHERE row_id < :before ORDER BY row_id DESC LIMIT :limit',
+        ).all({ before, limit })
+      : prepared<{ query: string; before: number; limit: number }, CustomerRecord>(
+          db,
+          `SELECT customers.* FROM customer_search
+           JOIN customers ON customers.row_id = customer_search.rowid
+           WHERE customer_search MATCH :query AND customer_search.rowid < :before
+           ORDER BY customer_search.rowid DESC LIMIT :limit`,
+        ).all({ query, before, limit });
+  return records.map((record) => ({ row: record.row_id, customer: toCustomer(record) }));
 }
 
 /** Each word becomes a quoted prefix, so that nothing typed is read as search syntax. */
-function toSearchQuery(text: string): string {
-  const digits = text.replace(/\D/g, '');
-  if (digits.length >= 4 && /^[\d\s()+.-]+$/.test(text)) return `phone : "${digits}"*`;
-  return (text.match(/[\p{L}\p{N}]+/gu) ?? [])
+function toSearchQuery(text: string, country: string): string {
+  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+  const digits = plain.replace(/\D/g, '');
+  if (digits.length >= 4 && /^[\d\s()+./-]+$/.test(plain)) {
+    const whole = normalisePhone(plain, country)?.slice(1);
+    // 00 and a leading 0 are how some countries dial, and stand in no stored number.
+    const typed = digits.replace(/^0+(?=\d{4})/, '');
+    return [...new Set([digits, typed, ...(whole === undefined ? [] : [whole])])]
+      .map((number) => `phone : "${number}"*`)
+      .join(' OR ');
+  }
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? [])
     .slice(0, 8)
     .map((word) => `"${word}"*`)
     .join(' ');

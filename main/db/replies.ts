@@ -74,3 +74,23 @@ export function decideReply(db: WriteDb, id: string, keyword: 'SKIP' | 'OPT_OUT'
   });
   if (changes !== 1) throw new Error(`Expected one reply ${id} to decide`);
 }
+
+/** A person has read it and nothing is to be done. False when it does not wait for a person. */
+export function closeReply(db: WriteDb, id: string): boolean {
+  const { changes } = prepared<{ id: string }>(
+    db,
+    `UPDATE replies SET reason_before = reason, reason = 'ignored_by_person', needs_person = 0
+     WHERE id = :id AND needs_person = 1`,
+  ).run({ id });
+  return changes === 1;
+}
+
+/** Takes `closeReply` back. False when the reply is not closed. */
+export function reopenReply(db: WriteDb, id: string): boolean {
+  const { changes } = prepared<{ id: string }>(
+    db,
+    `UPDATE replies SET reason = reason_before, reason_before = NULL, needs_person = 1
+     WHERE id = :id AND reason = 'ignored_by_person' AND reason_before IS NOT NULL`,
+  ).run({ id });
+  return changes === 1;
+}

@@ -57,6 +57,27 @@ export function listSkipsOfCustomers(db: ReadDb, customerIds: readonly string[],
   return customerIds.flatMap((customerId) => statement.all({ customerId, fromDate })).toSorted((a, b) => b.id - a.id);
 }
 
+/** Newest first; whatever became of them. */
+export function listNewestSkips(db: ReadDb, customerId: string, limit: number): readonly Skip[] {
+  return prepared<{ customerId: string; limit: number }, Skip>(
+    db,
+    `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_customer
+     WHERE customer_id = :customerId ORDER BY order_date DESC, id DESC LIMIT :limit`,
+  ).all({ customerId, limit });
+}
+
+/** The skip that a reply led to, or the newest of them. */
+export function findSkipOfReply(
+  db: ReadDb,
+  reply: Readonly<{ id: string; customerId: string; orderDate: string }>,
+): Skip | undefined {
+  return prepared<Record<string, unknown>, Skip>(
+    db,
+    `SELECT ${COLUMNS} FROM skips INDEXED BY skips_by_customer
+     WHERE customer_id = :customerId AND order_date = :orderDate AND reply_id = :id ORDER BY skips.id DESC LIMIT 1`,
+  ).get({ ...reply });
+}
+
 export function listDueSkips(db: ReadDb, now: number): readonly Skip[] {
   return prepared<{ now: number }, Skip>(
     db,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { webhookPath } from '../api/inbox-client.ts';
 import { testWithSample, testWithText, type HopReport } from '../core/test-inbox.ts';
-import { listReplies } from '../db/reply-log.ts';
+import { listNewestReplies } from '../db/reply-log.ts';
 import type { InboxHop, InboxTestKind } from '../../shared/domain/inbox-test.ts';
 import type { InboxTestView } from '../../shared/ipc/connections-contract.ts';
 import { fail, ok, toError, type Result } from '../../shared/result.ts';
@@ -34,7 +34,7 @@ export function createInboxTest(real: RealShop, log: EngineHost['log'], onChange
   const setHop = (hop: InboxHop, over: Partial<InboxTestView['hops'][number]>): void => {
     change({ hops: (current?.hops ?? []).map((each) => (each.hop === hop ? { ...each, ...over } : each)) });
   };
-  const newestReply = () => listReplies(real.shop.db, false, Number.MAX_SAFE_INTEGER, 1)[0]?.view;
+  const newestReply = () => listNewestReplies(real.shop.db, 1)[0];
 
   function start(kind: InboxTestKind): Result<Record<string, never>> {
     const { inbox: client, postscript } = real.clients();

@@ -1,4 +1,4 @@
-import { findReplyView, listReplies } from '../db/reply-log.ts';
+import { findReplyView, listNewestReplies } from '../db/reply-log.ts';
 import type { PracticeTour } from '../../shared/ipc/practice-contract.ts';
 import type { PracticeEvent, PracticePhone } from '../../shared/ipc/schemas.ts';
 import { readKeyword } from '../../shared/domain/keyword.ts';
@@ -11,10 +11,10 @@ const NEWEST = 200;
 export function findOwnSkip({ shop }: PracticeSession, customerId: string, body: string, at: number): OwnSkip | null {
   if (readKeyword(body) !== 'SKIP') return null;
   // The inbox keeps whole seconds.
-  const reply = listReplies(shop.db, false, Number.MAX_SAFE_INTEGER, NEWEST).find(
-    ({ view }) => view.customerId === customerId && view.receivedAt >= at - (at % 1000),
+  const reply = listNewestReplies(shop.db, NEWEST).find(
+    (one) => one.customerId === customerId && one.receivedAt >= at - (at % 1000),
   );
-  return { customerId, at, replyId: reply?.view.id ?? null };
+  return { customerId, at, replyId: reply?.id ?? null };
 }
 
 /** Where the tour begins. */

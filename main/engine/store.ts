@@ -32,7 +32,7 @@ import {
   suppressDelivery,
 } from '../db/deliveries.ts';
 import { findNotice, listNoticesOfCustomers } from '../db/notices.ts';
-import { decideReply, findReply, insertReply, listUndecidedReplies } from '../db/replies.ts';
+import { closeReply, decideReply, findReply, insertReply, listUndecidedReplies, reopenReply } from '../db/replies.ts';
 import { busiestHours, countInHour, readMark, readSettings, setMark } from '../db/shop.ts';
 import {
   findSkip,
@@ -137,6 +137,8 @@ export function createStore(db: WriteDb): EngineStore {
     insertReply: bind(db, insertReply),
     listUndecidedReplies: bind(db, listUndecidedReplies),
     findReply: bind(db, findReply),
+    closeReply: bind(db, closeReply),
+    reopenReply: bind(db, reopenReply),
     decideReply: bind(db, decideReply),
     insertSkip: bind(db, insertSkip),
     findSkipById: bind(db, findSkipById),

@@ -1,16 +1,7 @@
 import { Text } from '@mantine/core';
-import { IconBan, IconCheck, IconHourglass, IconSend, IconUserExclamation } from '@tabler/icons-react';
-import { decisionReasons, type DecisionOutcome, type DecisionReason } from '../../shared/domain/decisions.ts';
+import { decisionReasons, type DecisionReason } from '../../shared/domain/decisions.ts';
 import classes from './decision-line.module.css';
-import type { Look } from './look-badge.tsx';
-
-const outcomeLooks: Readonly<Record<DecisionOutcome, Look>> = {
-  sent: { icon: IconSend, label: 'Handed to Postscript', color: 'green' },
-  waiting: { icon: IconHourglass, label: 'Under way', color: 'blue' },
-  not_sent: { icon: IconBan, label: 'Not sent', color: 'gray' },
-  done: { icon: IconCheck, label: 'Done', color: 'green' },
-  needs_person: { icon: IconUserExclamation, label: 'Needs a person', color: 'orange' },
-};
+import { outcomeLooks } from './outcome-looks.ts';
 
 type DecisionLineProps = Readonly<{
   reason: DecisionReason;

@@ -6,7 +6,8 @@ import type { TriggerName } from './triggers.ts';
  * `outcome` groups them for the screens: what was sent, what waits, what was not sent, what a reply did,
  * and what needs a person.
  */
-export type DecisionOutcome = 'sent' | 'waiting' | 'not_sent' | 'done' | 'needs_person';
+export const decisionOutcomes = ['sent', 'waiting', 'not_sent', 'done', 'needs_person'] as const;
+export type DecisionOutcome = (typeof decisionOutcomes)[number];
 
 type Reason = Readonly<{ outcome: DecisionOutcome; sentence: string }>;
 

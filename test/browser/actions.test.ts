@@ -149,20 +149,6 @@ describeWithChromium('what a person does in the console', () => {
     expect(await page.getByText(': accepted.').count()).toBe(5);
   });
 
-  it('skips the order that a person names for a reply, and closes another', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/replies?needs=person' });
-    await page.getByText('4 replies shown').waitFor();
-    await page.getByRole('button', { name: 'Close' }).first().click();
-    await page.getByText('3 replies shown').waitFor();
-    await page.getByRole('button', { name: 'Skip an order…' }).last().click();
-    const dialog = page.getByRole('dialog', { name: 'Skip an order' });
-    await dialog.getByLabel('Find the customer').fill('dana');
-    await dialog.getByRole('radio', { name: 'House Espresso 500 g' }).check();
-    expect(await findViolations(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Skip the order' }).click();
-    await page.getByText('2 replies shown').waitFor();
-  });
-
   it('finds a customer and opens one whose id has to be escaped', async () => {
     const { page } = await run.open({ scenario: 'busy', path: '/customers' });
     await page.getByLabel('Find a customer').fill('berg');

@@ -1,10 +1,10 @@
 import { changeSettings, defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
-import type { ReplyView } from '../../shared/ipc/schemas.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import type { Scenario } from './fake-connections.ts';
-import { customers, DAY, HOUR, MINUTE, makeDecisions, NOW, pageOf, replies as sampleReplies } from './fake-data.ts';
+import { HOUR, MINUTE, makeDecisions, NOW, pageOf } from './fake-data.ts';
 import { createFakeDeliveries, type FakeDeliveries } from './fake-deliveries.ts';
+import { createFakePeople } from './fake-people.ts';
 import { createFakePractice } from './fake-practice.ts';
 import { createFakeSetup } from './fake-setup.ts';
 import { createFakeTriggers } from './fake-triggers.ts';
@@ -26,7 +26,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
   let sendingOn = initial === 'trouble' || initial === 'practice';
   let isHeld = initial === 'trouble';
   const deliveries = createFakeDeliveries(hasData() ? 137 : 0, announce);
-  let replies: ReplyView[] = hasData() ? [...sampleReplies] : [];
+  const people = createFakePeople({ hasData, changed, now: () => now });
   const practice = createFakePractice({
     isRunning: () => scenario === 'practice',
     now: () => now,
@@ -48,11 +48,6 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
   function changed<T>(value: T): Result<T> {
     announce();
     return ok(value);
-  }
-
-  function closeReply(replyId: string, over: Partial<ReplyView>): Result<Record<string, never>> {
-    replies = replies.map((reply) => (reply.id === replyId ? { ...reply, ...over, needsPerson: false } : reply));
-    return changed({});
   }
 
   const setup = createFakeSetup(initial, {
@@ -92,7 +87,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
         clockSkewMs: scenario === 'trouble' ? 7 * MINUTE : null,
         needsPerson: {
           deliveries: deliveries.countForPerson(),
-          replies: replies.filter(({ needsPerson }) => needsPerson).length,
+          replies: people.waiting(),
         },
         storage:
           scenario === 'trouble'
@@ -120,22 +115,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
     ...deliveries.handlers,
     'decisions.list': ({ cursor, customerId }) =>
       ok(pageOf(hasData() && customerId !== null ? makeDecisions(customerId, 60) : [], cursor)),
-    'replies.list': ({ cursor, onlyNeedsPerson }) =>
-      ok(
-        pageOf(
-          replies.filter(({ needsPerson }) => needsPerson || !onlyNeedsPerson),
-          cursor,
-        ),
-      ),
-    'replies.skipOrder': ({ replyId }) => closeReply(replyId, { reason: 'skip_asked_by_person' }),
-    'replies.ignore': ({ replyId }) => closeReply(replyId, { reason: 'ignored_by_person' }),
-    'customers.search': ({ text }) =>
-      ok(hasData() ? customers.filter(({ name }) => name.toLowerCase().includes(text.toLowerCase())) : []),
-    'customers.get': ({ id }) => {
-      const customer = customers.find((row) => row.id === id);
-      if (customer === undefined) return fail('not_found', 'There is no such customer.');
-      return ok({ ...customer, decisions: makeDecisions(id, 5), knownSince: NOW - 40 * DAY, isBaseline: true });
-    },
+    ...people.handlers,
     'settings.get': () => ok(settings),
     'settings.getComputer': () =>
       ok({

@@ -1,16 +1,14 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Facts } from '../../components/facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Screen } from '../../components/screen.tsx';
-import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatPhone } from '../../lib/format.ts';
-import { useShopTime } from '../../lib/status.ts';
-import { CustomerDecisions } from './customer-decisions.tsx';
+import { CustomerAnswer } from './customer-answer.tsx';
+import { CustomerContact } from './customer-contact.tsx';
 import { CustomerSubscriptions } from './customer-subscriptions.tsx';
-import { customerQuery, type CustomerDetail } from './queries.ts';
+import { CustomerTimeline } from './customer-timeline.tsx';
+import { customerQuery } from './queries.ts';
 
 export function CustomerScreen({ id }: Readonly<{ id: string }>): React.JSX.Element {
   const customer = useQuery(customerQuery(id));
@@ -27,34 +25,15 @@ export function CustomerScreen({ id }: Readonly<{ id: string }>): React.JSX.Elem
         <Loaded query={customer} what="The customer" skeleton={<CustomerSkeleton />}>
           {(data) => (
             <Stack gap="md">
-              <Contact customer={data} />
-              <CustomerSubscriptions subscriptions={data.subscriptions} />
-              <CustomerDecisions customerId={id} />
+              <CustomerAnswer answers={data.answers} />
+              <CustomerContact customer={data} />
+              <CustomerSubscriptions customer={data} />
+              <CustomerTimeline customer={data} />
             </Stack>
           )}
         </Loaded>
       </Screen>
     </Stack>
-  );
-}
-
-function Contact({ customer }: Readonly<{ customer: CustomerDetail }>): React.JSX.Element {
-  const shopTime = useShopTime();
-  const { phone, email, knownSince, isBaseline } = customer;
-  const since = shopTime(knownSince, 'second');
-  return (
-    <Section title="Contact">
-      <Facts
-        facts={[
-          { label: 'Phone', value: phone === null ? 'None that can be used' : formatPhone(phone) },
-          { label: 'E-mail', value: email ?? 'None' },
-          {
-            label: 'Known since',
-            value: isBaseline ? `${since}, with the first sync: what happened before is not announced` : since,
-          },
-        ]}
-      />
-    </Section>
   );
 }
 

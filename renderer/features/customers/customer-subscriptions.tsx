@@ -1,12 +1,16 @@
 import { Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCalendarOff, IconCircleCheck, IconCircleX, IconPlayerPause } from '@tabler/icons-react';
+import { decisionReasons } from '../../../shared/domain/decisions.ts';
 import type { SubscriptionStatus } from '../../../shared/domain/platform.ts';
-import type { SubscriptionView } from '../../../shared/ipc/schemas.ts';
 import { Clip } from '../../components/clip.tsx';
 import { LookBadge, type Look } from '../../components/look-badge.tsx';
 import { Section } from '../../components/section.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { formatDate } from '../../lib/format.ts';
+import { useShopTime } from '../../lib/status.ts';
+import { CustomerSkip } from './customer-skip.tsx';
 import classes from './customer-subscriptions.module.css';
+import type { CustomerDetail } from './queries.ts';
 
 const statusLooks: Readonly<Record<SubscriptionStatus, Look>> = {
   ACTIVE: { icon: IconCircleCheck, label: 'Active', color: 'green' },
@@ -16,9 +20,11 @@ const statusLooks: Readonly<Record<SubscriptionStatus, Look>> = {
   FAILED: { icon: IconAlertTriangle, label: 'Failed', color: 'red' },
 };
 
-type CustomerSubscriptionsProps = Readonly<{ subscriptions: readonly SubscriptionView[] }>;
+type Notice = NonNullable<CustomerDetail['subscriptions'][number]['nextNotice']>;
 
-export function CustomerSubscriptions({ subscriptions }: CustomerSubscriptionsProps): React.JSX.Element {
+/** Each subscription with its next order, when that has its notice, and what was skipped. */
+export function CustomerSubscriptions({ customer }: Readonly<{ customer: CustomerDetail }>): React.JSX.Element {
+  const { subscriptions, skips } = customer;
   return (
     <Section title="Subscriptions">
       {subscriptions.length === 0 && (
@@ -27,23 +33,59 @@ export function CustomerSubscriptions({ subscriptions }: CustomerSubscriptionsPr
         </Text>
       )}
       <ul className={classes['list']}>
-        {subscriptions.map(({ id, platformNumber, status, nextOrderDate, productTitles }) => (
-          <li key={id} className={classes['item']}>
-            <Group gap="xs">
-              <Text size="sm" fw={600}>
-                Subscription {platformNumber}
+        {subscriptions.map((subscription) => {
+          const { id, platformNumber, status, nextOrderDate, productTitles, nextNotice } = subscription;
+          const skipped = skips.filter(({ subscriptionId }) => subscriptionId === id);
+          return (
+            <li key={id} className={classes['item']}>
+              <Group gap="xs">
+                <Text size="sm" fw={600}>
+                  Subscription {platformNumber}
+                </Text>
+                <LookBadge look={statusLooks[status]} />
+                <Text size="sm">
+                  {nextOrderDate === null ? 'No next order' : `Next order ${formatDate(nextOrderDate)}`}
+                </Text>
+              </Group>
+              <Text size="sm" c="dimmed">
+                <Clip text={productTitles.join(', ') || 'Products unknown'} />
               </Text>
-              <LookBadge look={statusLooks[status]} />
-              <Text size="sm">
-                {nextOrderDate === null ? 'No next order' : `Next order ${formatDate(nextOrderDate)}`}
-              </Text>
-            </Group>
-            <Text size="sm" c="dimmed">
-              <Clip text={productTitles.join(', ') || 'Products unknown'} />
-            </Text>
-          </li>
-        ))}
+              {nextNotice !== null && <NextNotice notice={nextNotice} />}
+              {skipped.length > 0 && (
+                <ul className={classes['skips']} aria-label="Skips">
+                  {skipped.map((skip) => (
+                    <CustomerSkip key={skip.id} skip={skip} />
+                  ))}
+                </ul>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </Section>
+  );
+}
+
+function NextNotice({ notice }: Readonly<{ notice: Notice }>): React.JSX.Element {
+  const shopTime = useShopTime();
+  const { goesAt, reason, deliveryId } = notice;
+  const link = deliveryId !== null && (
+    <>
+      {' '}
+      <TextLink to={`/deliveries?id=${deliveryId}`}>Delivery {deliveryId}</TextLink>
+    </>
+  );
+  if (goesAt !== null) {
+    return (
+      <Text size="sm">
+        Its notice goes to Postscript on {shopTime(goesAt)}.{link}
+      </Text>
+    );
+  }
+  return (
+    <Text size="sm">
+      Its notice: {reason === null ? 'nothing has been decided yet.' : decisionReasons[reason].sentence}
+      {link}
+    </Text>
   );
 }

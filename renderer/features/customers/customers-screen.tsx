@@ -1,19 +1,20 @@
-import { Paper, Text, TextInput } from '@mantine/core';
+import { Paper, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconUserSearch, IconUsers } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import type { CustomerRow } from '../../../shared/ipc/schemas.ts';
 import { Clip } from '../../components/clip.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { LoadMore } from '../../components/load-more.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatCount, formatDate, formatPhone } from '../../lib/format.ts';
+import { formatCount, formatDate } from '../../lib/format.ts';
+import { usePagedList } from '../../lib/use-paged-list.ts';
 import classes from './customers-screen.module.css';
-import { customerSearchQuery } from './queries.ts';
+import { customersKey, fetchCustomers } from './queries.ts';
 
 export function CustomersScreen(): React.JSX.Element {
   const [params, setParams] = useSearchParams();
@@ -24,7 +25,7 @@ export function CustomersScreen(): React.JSX.Element {
     (text: string) => setParams(text === '' ? {} : { q: text }, { replace: true }),
     250,
   );
-  const customers = useQuery(customerSearchQuery(searched));
+  const { list, ...paging } = usePagedList(customersKey(searched), (cursor) => fetchCustomers(searched, cursor));
 
   return (
     <Screen
@@ -44,20 +45,18 @@ export function CustomersScreen(): React.JSX.Element {
           search(currentTarget.value.trim());
         }}
       />
-      <Loaded query={customers} what="The customers" skeleton={<RowSkeletons rows={6} height={58} />}>
+      <Loaded query={list} what="The customers" skeleton={<RowSkeletons rows={6} height={58} />}>
         {(rows) => (
           <>
-            {/* Counts only: a screen reader should not be read the whole list after every letter. */}
-            <Text size="sm" c="dimmed" aria-live="polite">
-              {formatCount(rows.length, 'customer')} shown.
-              {searched === '' && rows.length > 0 && ' Search to find others.'}
-            </Text>
             {rows.length > 0 && (
-              <ul className={classes['list']}>
-                {rows.map((customer) => (
-                  <CustomerItem key={customer.id} customer={customer} />
-                ))}
-              </ul>
+              <div>
+                <ul className={classes['list']}>
+                  {rows.map((customer) => (
+                    <CustomerItem key={customer.id} customer={customer} />
+                  ))}
+                </ul>
+                <LoadMore shown={rows.length} one="customer" many="customers" {...paging} />
+              </div>
             )}
             {rows.length === 0 && searched !== '' && (
               <Empty icon={IconUserSearch} title="Nobody matches">
@@ -82,7 +81,7 @@ export function CustomersScreen(): React.JSX.Element {
 
 function CustomerItem({ customer }: Readonly<{ customer: CustomerRow }>): React.JSX.Element {
   const { id, name, phone, email, subscriptions } = customer;
-  const contact = [phone === null ? null : formatPhone(phone), email].filter((part) => part !== null).join(', ');
+  const contact = [phone, email].filter((part) => part !== null).join(', ');
   return (
     <Paper component="li" withBorder>
       <Link href={`/customers/${encodeURIComponent(id)}`} className={classes['item']}>

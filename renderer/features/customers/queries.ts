@@ -1,15 +1,14 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import { call } from '../../lib/call.ts';
 
 export type CustomerDetail = Output<'customers.get'>;
 
-export const customerSearchQuery = (text: string) =>
-  queryOptions({
-    queryKey: ['customers', 'search', text] as const,
-    queryFn: () => call('customers.search', { text }),
-    placeholderData: keepPreviousData,
-  });
+export const customersKey = (text: string) => ['customers', 'list', text] as const;
+
+export function fetchCustomers(text: string, cursor: string | null): Promise<Output<'customers.list'>> {
+  return call('customers.list', { text, cursor });
+}
 
 export const customerQuery = (id: string) =>
   queryOptions({

@@ -2,10 +2,20 @@ import { queryOptions } from '@tanstack/react-query';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import { call } from '../../lib/call.ts';
 
-export const repliesKey = (onlyNeedsPerson: boolean) => ['replies', 'list', { onlyNeedsPerson }] as const;
+export const conversationsKey = (onlyNeedsPerson: boolean) => ['replies', 'list', { onlyNeedsPerson }] as const;
 
-export function fetchReplies(onlyNeedsPerson: boolean, cursor: string | null): Promise<Output<'replies.list'>> {
-  return call('replies.list', { onlyNeedsPerson, cursor });
+export function fetchConversations(
+  onlyNeedsPerson: boolean,
+  cursor: string | null,
+): Promise<Output<'replies.listConversations'>> {
+  return call('replies.listConversations', { onlyNeedsPerson, cursor });
+}
+
+/** Named by any of its replies. */
+export const conversationKey = (replyId: string) => ['replies', 'conversation', replyId] as const;
+
+export function fetchConversation(replyId: string, cursor: string | null): Promise<Output<'replies.getConversation'>> {
+  return call('replies.getConversation', { replyId, cursor });
 }
 
 export const replyCustomerQuery = (id: string) =>

@@ -1,5 +1,6 @@
-import { Button, SegmentedControl, Stack } from '@mantine/core';
-import { IconMessageCheck, IconMessages } from '@tabler/icons-react';
+import { Button, Group, Paper, SegmentedControl, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowLeft, IconMessageCheck, IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { ReplyView } from '../../../shared/ipc/schemas.ts';
@@ -10,17 +11,25 @@ import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { usePagedList } from '../../lib/use-paged-list.ts';
-import { fetchReplies, repliesKey } from './queries.ts';
-import { ReplyCard } from './reply-card.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { Conversation } from './conversation.tsx';
+import { conversationsKey, fetchConversations } from './queries.ts';
+import classes from './replies-screen.module.css';
 import { SkipDialog } from './skip-dialog.tsx';
 
+/** Two panes; on a narrow window the conversation that was opened takes the place of the list. */
 export function RepliesScreen(): React.JSX.Element {
   const [params, setParams] = useSearchParams();
   const onlyNeedsPerson = params.get('needs') === 'person';
-  const { list, ...paging } = usePagedList(repliesKey(onlyNeedsPerson), (cursor) =>
-    fetchReplies(onlyNeedsPerson, cursor),
+  const opened = params.get('with');
+  const isWide = useMediaQuery('(min-width: 64em)', true, { getInitialValueInEffect: false });
+  const { list, ...paging } = usePagedList(conversationsKey(onlyNeedsPerson), (cursor) =>
+    fetchConversations(onlyNeedsPerson, cursor),
   );
   const [skipFor, setSkipFor] = useState<ReplyView | null>(null);
+  const filter = onlyNeedsPerson ? 'needs=person' : '';
+  const linkTo = (id: string): string =>
+    `/replies?${[filter, `with=${encodeURIComponent(id)}`].filter((part) => part !== '').join('&')}`;
 
   return (
     <Screen
@@ -28,50 +37,78 @@ export function RepliesScreen(): React.JSX.Element {
       description="What customers texted back, what was done about it, and what a person should read."
     >
       <SegmentedControl
-        aria-label="Which replies"
+        aria-label="Which conversations"
         style={{ alignSelf: 'flex-start' }}
         data={[
-          { value: 'all', label: 'Every reply' },
+          { value: 'all', label: 'Every conversation' },
           { value: 'person', label: 'Needs a person' },
         ]}
         value={onlyNeedsPerson ? 'person' : 'all'}
         onChange={(value) => setParams(value === 'person' ? { needs: 'person' } : {})}
       />
-      <Loaded query={list} what="The replies" skeleton={<RowSkeletons rows={5} height={118} />}>
-        {(rows) => (
-          <div>
-            <Stack component="ul" gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
-              {rows.map((reply) => (
-                <ReplyCard key={reply.id} reply={reply} onSkip={() => setSkipFor(reply)} />
-              ))}
-            </Stack>
-            {rows.length > 0 && <LoadMore shown={rows.length} one="reply" many="replies" {...paging} />}
-            {rows.length === 0 && onlyNeedsPerson && (
-              <Empty
-                icon={IconMessageCheck}
-                title="Nothing to read"
-                action={
-                  <Button variant="default" onClick={() => setParams({})}>
-                    Show every reply
-                  </Button>
-                }
-              >
-                Every reply was understood or has been closed.
-              </Empty>
-            )}
-            {rows.length === 0 && !onlyNeedsPerson && (
-              <Empty
-                icon={IconMessages}
-                title="No replies yet"
-                action={<TextLink to="/settings">Check the reply inbox</TextLink>}
-              >
-                When a customer answers a notice, the reply and what it led to appear here.
-              </Empty>
-            )}
-          </div>
-        )}
+      <Loaded query={list} what="The conversations" skeleton={<RowSkeletons rows={6} height={84} />}>
+        {(rows) => {
+          const shown = opened ?? (isWide ? (rows[0]?.id ?? null) : null);
+          if (rows.length === 0 && opened === null) {
+            return <NoReplies onlyNeedsPerson={onlyNeedsPerson} onShowAll={() => setParams({})} />;
+          }
+          return (
+            <div className={classes['panes']}>
+              {(isWide || shown === null) && (
+                <div>
+                  <Paper withBorder component="nav" aria-label="Conversations">
+                    <ConversationList conversations={rows} openId={shown} linkTo={linkTo} />
+                    {rows.length === 0 && (
+                      <Text size="sm" c="dimmed" p="md">
+                        Nothing else needs a person.
+                      </Text>
+                    )}
+                  </Paper>
+                  <LoadMore shown={rows.length} one="conversation" many="conversations" {...paging} />
+                </div>
+              )}
+              {!isWide && opened !== null && (
+                <Group gap={4} component="nav" aria-label="Way back">
+                  <IconArrowLeft size={16} aria-hidden />
+                  <Text size="sm">
+                    <TextLink to={`/replies?${filter}`}>Conversations</TextLink>
+                  </Text>
+                </Group>
+              )}
+              {shown !== null && (
+                <Conversation key={shown} replyId={shown} takesFocus={opened !== null} onSkip={setSkipFor} />
+              )}
+            </div>
+          );
+        }}
       </Loaded>
       <SkipDialog reply={skipFor} onClose={() => setSkipFor(null)} />
     </Screen>
+  );
+}
+
+type NoRepliesProps = Readonly<{ onlyNeedsPerson: boolean; onShowAll: () => void }>;
+
+function NoReplies({ onlyNeedsPerson, onShowAll }: NoRepliesProps): React.JSX.Element {
+  return onlyNeedsPerson ? (
+    <Empty
+      icon={IconMessageCheck}
+      title="Nothing to read"
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show every conversation
+        </Button>
+      }
+    >
+      Every reply was understood or has been closed.
+    </Empty>
+  ) : (
+    <Empty
+      icon={IconMessages}
+      title="No replies yet"
+      action={<TextLink to="/settings">Check the reply inbox</TextLink>}
+    >
+      When a customer answers a notice, the reply and what it led to appear here.
+    </Empty>
   );
 }

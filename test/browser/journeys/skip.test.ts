@@ -55,7 +55,7 @@ describeWithChromium('the practice shop, from the first start to the confirmed s
 
   it('shows one line for each decision with its reason', async () => {
     const { page } = journey;
-    await page.getByRole('link', { name: customer }).first().click();
+    await page.getByRole('link', { name: customer, exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: customer }).waitFor();
     const log = (await page.getByRole('main').textContent()) ?? '';
     for (const line of [

@@ -49,12 +49,17 @@ async function gatherStatements(): Promise<readonly string[]> {
     await call('deliveries.markAccepted', { id: rows[0]?.id ?? 0 });
     await ask('decisions.list', { cursor: null, customerId: null });
     await ask('decisions.list', { cursor: null, customerId: texted.customerId });
-    for (const onlyNeedsPerson of [true, false]) await ask('replies.list', { cursor: null, onlyNeedsPerson });
-    const { rows: waiting } = await ask('replies.list', { cursor: null, onlyNeedsPerson: true });
-    await call('replies.ignore', { replyId: waiting[0]?.id ?? '' });
-    for (const text of ['', 'dana', '555']) await ask('customers.search', { text });
+    for (const onlyNeedsPerson of [true, false])
+      await ask('replies.listConversations', { cursor: null, onlyNeedsPerson });
+    const { rows: waiting } = await ask('replies.listConversations', { cursor: null, onlyNeedsPerson: true });
+    const replyId = waiting[0]?.id ?? '';
+    await ask('replies.getConversation', { replyId, cursor: null });
+    await call('replies.ignore', { replyId });
+    await call('replies.reopen', { replyId });
+    await call('replies.undoSkip', { skipId: 1 });
+    for (const text of ['', 'dana', '555']) await ask('customers.list', { text, cursor: null });
     const { subscriptions } = await ask('customers.get', { id: texted.customerId });
-    await call('replies.skipOrder', { replyId: waiting[0]?.id ?? '', subscriptionId: subscriptions[0]?.id ?? '' });
+    await call('replies.skipOrder', { replyId, subscriptionId: subscriptions[0]?.id ?? '' });
     await ask('triggers.list', {});
     await ask('templates.people', { trigger: 'upcoming_order' });
     await ask('triggers.sendTest', { trigger: 'upcoming_order', subscriptionId: null, phone: null });
@@ -77,8 +82,9 @@ async function gatherStatements(): Promise<readonly string[]> {
 const isOurs = (sql: string): boolean =>
   /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/i.test(sql) && new RegExp(`\\b(${big.join('|')})\\b`).test(sql);
 
-/** The newest customers, by the key itself, as many as a screen shows. */
-const isBounded = (sql: string): boolean => sql.trim().endsWith('ORDER BY row_id DESC LIMIT :limit');
+/** The newest rows by the key itself, whatever is in them, as many as are asked for. */
+const isBounded = (sql: string): boolean =>
+  !/\bWHERE\b/.test(sql) && sql.trim().endsWith('ORDER BY replies.sequence DESC LIMIT :limit');
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 

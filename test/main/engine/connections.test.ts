@@ -170,9 +170,11 @@ describe('a connected shop', () => {
     await shop.control.reply((await shop.stateOf('Toni')).custRel.id, 'When does it ship?');
     // Saving looks at once: no test waits for the next poll.
     await saveInbox();
-    await until(async () => (await ask('replies.list', { cursor: null, onlyNeedsPerson: true })).rows.length === 1);
-    expect((await ask('replies.list', { cursor: null, onlyNeedsPerson: false })).rows).toMatchObject([
-      { body: 'When does it ship?', reason: 'not_understood', customerName: 'Toni Twodays' },
+    const list = async (onlyNeedsPerson: boolean) =>
+      (await ask('replies.listConversations', { cursor: null, onlyNeedsPerson })).rows;
+    await until(async () => (await list(true)).length === 1);
+    expect(await list(false)).toMatchObject([
+      { lastText: 'When does it ship?', lastReason: 'not_understood', customerName: 'Toni Twodays' },
     ]);
   });
 });

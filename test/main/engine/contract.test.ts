@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { everyDelivery } from '../../../shared/domain/delivery-filter.ts';
 import { channels, type Channel } from '../../../shared/ipc/channels.ts';
 import { startTestEngine } from '../../helpers/engine.ts';
+import { askAboutPeople } from './ask-about-people.ts';
 import { askTemplates } from './ask-templates.ts';
 import { askDeliveryLog } from './ask-deliveries.ts';
 import { askUpcoming } from './ask-upcoming.ts';
@@ -71,21 +72,9 @@ describe('every channel in the practice shop', () => {
     );
     const customer = await ask('customers.get', { id: noticed.customerId });
     expect(customer).toMatchObject({ id: noticed.customerId, isBaseline: true });
-    expect((await ask('customers.search', { text: customer.name.split(' ')[0] ?? '' })).length).toBeGreaterThan(0);
 
     // What a person decides.
-    const { rows: waiting } = await ask('replies.list', { cursor: null, onlyNeedsPerson: true });
-    const [reply] = waiting;
-    if (reply === undefined) throw new Error('Expected a reply that needs a person');
-    const subscription = customer.subscriptions.find(
-      ({ status, nextOrderDate }) => status === 'ACTIVE' && nextOrderDate,
-    );
-    const skipped = await refused(
-      call('replies.skipOrder', { replyId: reply.id, subscriptionId: subscription?.id ?? 'none' }),
-    );
-    expect(['done', 'conflict']).toContain(skipped);
-    await refused(call('replies.ignore', { replyId: reply.id }));
-    expect(await refused(call('replies.ignore', { replyId: 'nobody’s' }))).toBe('not_found');
+    await askAboutPeople({ ask, call }, customer);
     expect(await refused(call('deliveries.resend', { id: delivery.id }))).toBe('conflict');
     expect(await refused(call('deliveries.markAccepted', { id: delivery.id }))).toBe('conflict');
     await ask('triggers.setEnabled', { trigger: 'skipped_order', isEnabled: false });

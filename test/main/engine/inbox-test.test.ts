@@ -44,7 +44,7 @@ describe('the test of the inbox with a text of its own', () => {
     const listed = await fetch(`${shop.urls.inbox}/responses`, { headers: { authorization: `Bearer ${inboxToken}` } });
     const { responses } = (await listed.json()) as { responses: { id: string }[] };
     expect(responses.map(({ id }) => id)).toEqual([expect.stringMatching(`^${testReplyPrefix}`)]);
-    expect((await ask('replies.list', { cursor: null, onlyNeedsPerson: false })).rows).toEqual([]);
+    expect((await ask('replies.listConversations', { cursor: null, onlyNeedsPerson: false })).rows).toEqual([]);
     expect((await ask('overview.get', {})).today.replies).toBe(repliesBefore);
     const decisions = (await ask('decisions.list', { cursor: null, customerId: null })).rows;
     expect(decisions.filter(({ replyId }) => replyId !== null)).toEqual([]);
@@ -56,7 +56,9 @@ describe('the test of the inbox with a text of its own', () => {
     await shop.control.reply((await shop.stateOf('Toni')).custRel.id, 'When does it ship?');
     await ask('connections.startInboxTest', { kind: 'sample' });
     await finish();
-    await until(async () => (await ask('replies.list', { cursor: null, onlyNeedsPerson: true })).rows.length === 1);
+    await until(
+      async () => (await ask('replies.listConversations', { cursor: null, onlyNeedsPerson: true })).rows.length === 1,
+    );
     expect((await ask('overview.get', {})).today.replies).toBe(1);
   });
 
@@ -109,7 +111,9 @@ describe('the test of the inbox with a text from a phone', () => {
     const customerId = (await shop.stateOf('Toni')).custRel.id;
     await shop.control.reply(customerId, 'An older text');
     await ask('connections.startInboxTest', { kind: 'text' });
-    await until(async () => (await ask('replies.list', { cursor: null, onlyNeedsPerson: false })).rows.length === 1);
+    await until(
+      async () => (await ask('replies.listConversations', { cursor: null, onlyNeedsPerson: false })).rows.length === 1,
+    );
     expect(await hops()).toMatchObject({ text_read: 'running' });
 
     await shop.control.reply(customerId, 'Is anybody there?');
