@@ -39,6 +39,6 @@ export function findNewestRefusal(
   return prepared<{ trigger: string }, { deliveryId: number; at: number }>(
     db,
     `SELECT id AS deliveryId, finished_at AS at FROM deliveries INDEXED BY deliveries_by_trigger_and_state
-     WHERE trigger = :trigger AND state = 'failed' AND is_test = 0 ORDER BY id DESC LIMIT 1`,
+     WHERE trigger = :trigger AND state = 'failed' AND is_test = 0 ORDER BY created_at DESC LIMIT 1`,
   ).get({ trigger });
 }

@@ -7,6 +7,8 @@ type ConfirmDialogProps = Readonly<{
   title: string;
   confirmLabel: string;
   isDangerous?: boolean;
+  /** There is nothing to confirm yet. */
+  isDisabled?: boolean;
   isPending: boolean;
   error: Error | null;
   onConfirm: () => void;
@@ -20,6 +22,7 @@ export function ConfirmDialog({
   title,
   confirmLabel,
   isDangerous = false,
+  isDisabled = false,
   isPending,
   error,
   onConfirm,
@@ -35,7 +38,12 @@ export function ConfirmDialog({
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button {...(isDangerous ? { color: 'red' } : {})} loading={isPending} onClick={onConfirm}>
+          <Button
+            {...(isDangerous ? { color: 'red' } : {})}
+            loading={isPending}
+            disabled={isDisabled}
+            onClick={onConfirm}
+          >
             {confirmLabel}
           </Button>
         </Group>

@@ -1,4 +1,4 @@
-import { Group, Paper, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import {
   IconCircleCheck,
   IconCircleX,
@@ -15,6 +15,7 @@ import { LookBadge, type Look } from '../../components/look-badge.tsx';
 import { RawText } from '../../components/raw-text.tsx';
 import { formatDuration } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
+import { adviseOn } from './attempt-advice.ts';
 import classes from './attempt-item.module.css';
 
 const outcomeLooks: Readonly<Record<AttemptOutcome, Look>> = {
@@ -38,9 +39,10 @@ const originWords: Readonly<Record<AttemptOrigin, string>> = {
 export function AttemptItem({ attempt }: Readonly<{ attempt: AttemptView }>): React.JSX.Element {
   const { number, origin, startedAt, endedAt, outcome, httpStatus, message, request, response } = attempt;
   const shopTime = useShopTime();
+  const advice = adviseOn(attempt);
   const took = endedAt === null ? '' : `, took ${formatDuration(endedAt - startedAt)}`;
   return (
-    <Paper component="li" withBorder p="sm">
+    <li className={classes['item']}>
       <Group gap="xs">
         <Text size="sm" fw={600}>
           Attempt {number}
@@ -61,9 +63,14 @@ export function AttemptItem({ attempt }: Readonly<{ attempt: AttemptView }>): Re
           {message}
         </Text>
       )}
+      {advice !== null && (
+        <Text size="sm" c="dimmed" mt={4}>
+          {advice}
+        </Text>
+      )}
       {request !== null && <Part title="Request" text={request} />}
       {response !== null && <Part title="Answer" text={response} />}
-    </Paper>
+    </li>
   );
 }
 

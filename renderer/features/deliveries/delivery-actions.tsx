@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DeliveryRow } from '../../../shared/ipc/schemas.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useCommands } from '../../lib/commands.ts';
 import { useAction } from '../../lib/use-action.ts';
 
 const advice = {
@@ -23,7 +24,13 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryRow }
   const resend = useAction('deliveries.resend');
   const markAccepted = useAction('deliveries.markAccepted');
   const { id, state } = delivery;
-  if (state !== 'unknown' && state !== 'failed') return null;
+  const isForPerson = state === 'unknown' || state === 'failed';
+  const ask = (): void => setIsAsking(true);
+  useCommands(
+    isForPerson ? [{ id: 'delivery.resend', label: 'Resend it', group: 'This delivery', keys: 'r', run: ask }] : [],
+    { isDialog: true },
+  );
+  if (!isForPerson) return null;
 
   return (
     <Alert
@@ -33,7 +40,7 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryRow }
     >
       <Text size="sm">{advice[state].text}</Text>
       <Group gap="sm" mt="sm">
-        <Button size="xs" onClick={() => setIsAsking(true)}>
+        <Button size="xs" onClick={ask}>
           Resend
         </Button>
         {state === 'unknown' && (

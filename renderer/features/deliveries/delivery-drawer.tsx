@@ -22,10 +22,13 @@ export function DeliveryDrawer({
 }
 
 function DeliveryDrawerBody({ id }: Readonly<{ id: number }>): React.JSX.Element {
-  const detail = useQuery(deliveryQuery(id));
+  const [isPhoneShown, setIsPhoneShown] = useState(false);
+  const detail = useQuery(deliveryQuery(id, isPhoneShown));
   return (
     <Loaded query={detail} what="The delivery" skeleton={<DetailSkeleton />}>
-      {(data) => <DeliveryView detail={data} />}
+      {(data) => (
+        <DeliveryView detail={data} isPhoneShown={isPhoneShown} onTogglePhone={() => setIsPhoneShown(!isPhoneShown)} />
+      )}
     </Loaded>
   );
 }

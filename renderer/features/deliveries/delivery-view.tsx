@@ -7,14 +7,22 @@ import { DecisionLine } from '../../components/decision-line.tsx';
 import { DeliveryStateBadge } from '../../components/delivery-state-badge.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatDate } from '../../lib/format.ts';
+import { formatDate, formatPhone } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
 import { AttemptItem } from './attempt-item.tsx';
 import { DeliveryActions } from './delivery-actions.tsx';
+import { DeliveryTools } from './delivery-tools.tsx';
 import classes from './delivery-view.module.css';
+import { NextStepItem } from './next-step-item.tsx';
 import type { DeliveryDetail } from './queries.ts';
 
-export function DeliveryView({ detail }: Readonly<{ detail: DeliveryDetail }>): React.JSX.Element {
+type DeliveryViewProps = Readonly<{
+  detail: DeliveryDetail;
+  isPhoneShown: boolean;
+  onTogglePhone: () => void;
+}>;
+
+export function DeliveryView({ detail, isPhoneShown, onTogglePhone }: DeliveryViewProps): React.JSX.Element {
   const { delivery, attempts, decisions, renderedCopy, properties } = detail;
   const shopTime = useShopTime();
   return (
@@ -26,6 +34,7 @@ export function DeliveryView({ detail }: Readonly<{ detail: DeliveryDetail }>): 
         <DeliveryStateBadge state={delivery.state} />
         {delivery.isTest && <Badge color="violet">Test</Badge>}
       </Group>
+      <DeliveryTools detail={detail} isPhoneShown={isPhoneShown} onTogglePhone={onTogglePhone} />
       <DeliveryActions delivery={delivery} />
       <Facts facts={factsOf(detail, shopTime)} />
       <section>
@@ -40,15 +49,16 @@ export function DeliveryView({ detail }: Readonly<{ detail: DeliveryDetail }>): 
         <Title order={3} mb="xs">
           Attempts
         </Title>
-        {attempts.length === 0 ? (
+        {attempts.length === 0 && delivery.waitsFor === null ? (
           <Text size="sm" c="dimmed">
             No request has been made.
           </Text>
         ) : (
-          <ol className={classes['list']}>
+          <ol className={classes['timeline']}>
             {attempts.map((attempt) => (
               <AttemptItem key={attempt.number} attempt={attempt} />
             ))}
+            <NextStepItem detail={detail} />
           </ol>
         )}
       </section>
@@ -99,7 +109,7 @@ function factsOf({ delivery }: DeliveryDetail, shopTime: ReturnType<typeof useSh
       value: customerId === null ? name : <TextLink to={customerPath(customerId)}>{name}</TextLink>,
     },
   ];
-  if (phone !== null) facts.push({ label: 'Phone', value: phone });
+  if (phone !== null) facts.push({ label: 'Phone', value: formatPhone(phone) });
   if (orderDate !== null) facts.push({ label: 'Order', value: formatDate(orderDate) });
   if (subscriptionId !== null) facts.push({ label: 'Subscription', value: subscriptionId });
   facts.push({ label: 'Decided', value: shopTime(createdAt, 'second') });
