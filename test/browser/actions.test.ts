@@ -56,65 +56,6 @@ describeWithChromium('what a person does in the console', () => {
     expect(await page.getByText('Sending is held').count()).toBe(0);
   });
 
-  it('opens a delivery with Enter, closes it with Escape, and gives the focus back', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?state=unknown' });
-    await page.getByText('Check with Postscript').nth(2).waitFor();
-    await tabTo(page, /^Upcoming Order for/);
-    await page.keyboard.press('Enter');
-    const drawer = page.getByRole('dialog');
-    await drawer.getByText('No answer within 15 s').waitFor();
-    await page.keyboard.press('Escape');
-    await drawer.waitFor({ state: 'detached' });
-    await expect.poll(() => focusedName(page)).toMatch(/^Upcoming Order for/);
-  });
-
-  it('keeps filters in the address: a reload and the back button restore them', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries' });
-    await page.getByLabel('State').selectOption('failed');
-    await page.getByText('13 deliveries shown').waitFor();
-    expect(new URL(page.url()).hash).toBe('#/deliveries?state=failed');
-    await page.reload();
-    await page.getByText('13 deliveries shown').waitFor();
-    await page.getByRole('link', { name: 'Customers' }).click();
-    await page.getByText('12 customers shown').waitFor();
-    expect(new URL(page.url()).hash).toBe('#/customers');
-    await page.goBack();
-    await page.getByText('13 deliveries shown').waitFor();
-    await page.goBack();
-    await page.getByText('50 deliveries shown').waitFor();
-  });
-
-  it('marks an unknown delivery as accepted, or resends it after asking', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?id=135' });
-    const drawer = page.getByRole('dialog', { name: 'Delivery 135' });
-    await drawer.getByRole('button', { name: 'Resend' }).click();
-    const question = page.getByRole('dialog', { name: 'Resend it?' });
-    await question.getByText('may be texted twice').waitFor();
-    await question.getByRole('button', { name: 'Cancel' }).click();
-    await drawer.getByRole('button', { name: 'Mark as accepted' }).click();
-    await drawer.getByText('A person checked with Postscript').waitFor();
-    expect(await drawer.getByRole('button', { name: 'Resend' }).count()).toBe(0);
-  });
-
-  it('does not move a list under the reader who has loaded more of it', async () => {
-    const { page, bridge } = await run.open({ scenario: 'busy', path: '/deliveries' });
-    await page.getByRole('button', { name: 'Load more' }).click();
-    await page.getByText('100 deliveries shown.').waitFor();
-    await bridge.handlers['deliveries.markAccepted']({ id: 135 });
-    await page.getByText('The list has changed since.').waitFor();
-    expect(await page.getByText('A person checked with Postscript').count()).toBe(0);
-    await page.getByRole('button', { name: 'Show the newest' }).click();
-    await page.getByText('50 deliveries shown.').waitFor();
-    await page.getByText('A person checked with Postscript').waitFor();
-  });
-
-  it('shows what happens elsewhere without being asked', async () => {
-    const { page, bridge } = await run.open({ scenario: 'busy', path: '/deliveries' });
-    await page.getByText('50 deliveries shown').waitFor();
-    await bridge.handlers['deliveries.markAccepted']({ id: 135 });
-    await expect.poll(() => page.getByText('A person checked with Postscript').count()).toBe(1);
-  });
-
   it('tests a trigger: the exact request first, then the way to its delivery', async () => {
     const { page } = await run.open({ scenario: 'busy', path: '/triggers' });
     await page.getByRole('button', { name: 'Test Skipped Order' }).click();

@@ -16,7 +16,7 @@ const places: readonly Place[] = [
   { scenario: 'trouble', path: '/', title: 'Overview', settled: '2 of 6 are set up.' },
   { scenario: 'practice', path: '/', title: 'Overview', settled: 'Next event' },
   { scenario: 'busy', path: '/triggers', title: 'Triggers', settled: 'smartrr_customer_deactivated' },
-  { scenario: 'busy', path: '/deliveries', title: 'Deliveries', settled: '50 deliveries shown' },
+  { scenario: 'busy', path: '/deliveries', title: 'Deliveries', settled: 'The newest 50 deliveries' },
   { scenario: 'quiet', path: '/deliveries', title: 'Deliveries', settled: 'Nothing yet' },
   { scenario: 'quiet', path: '/deliveries?state=failed', title: 'Deliveries', settled: 'No delivery matches' },
   { scenario: 'busy', path: '/replies', title: 'Replies', settled: 'No customer has this phone number.' },
@@ -68,7 +68,7 @@ describeWithChromium('the screens', () => {
     await page.getByText('There is no delivery 999.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.getByText('50 deliveries shown').isVisible()).toBe(true);
+    expect(await page.getByText('The newest 50 deliveries').isVisible()).toBe(true);
   });
 
   it.each(['/deliveries', '/replies', '/customers', '/customers/cust-3', '/deliveries?id=135'])(
@@ -82,7 +82,7 @@ describeWithChromium('the screens', () => {
   );
 
   const endless = [
-    { path: '/deliveries', settled: '50 deliveries shown' },
+    { path: '/deliveries', settled: 'The newest 50 deliveries' },
     { path: '/replies', settled: 'No customer has this phone number.' },
     { path: '/customers', settled: '12 customers shown' },
     { path: '/customers/cust-5', settled: '50 decisions shown' },

@@ -1,4 +1,4 @@
-import { Button, Group, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { DeliveryFilter } from '../../../shared/domain/delivery-filter.ts';
@@ -95,13 +95,8 @@ function Numbers({ volume: { unit, bars }, onNarrow }: PartProps): React.JSX.Ele
             <Table.Td>{describeMoment(period)}</Table.Td>
             <Table.Td ta="right">{formatNumber(count)}</Table.Td>
             <Table.Td ta="right">
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                aria-label={`Show ${describeMoment(period)} only`}
-                onClick={() => onNarrow(period)}
-              >
-                Show only
+              <Button size="compact-xs" variant="subtle" onClick={() => onNarrow(period)}>
+                Show only<VisuallyHidden> {describeMoment(period)}</VisuallyHidden>
               </Button>
             </Table.Td>
           </Table.Tr>

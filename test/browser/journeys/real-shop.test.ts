@@ -71,7 +71,7 @@ describeWithChromium('a shop of its own', () => {
     await journey.goTo('Deliveries');
     const row = page.getByRole('row').filter({ hasText: 'Postscript accepted the trigger.' }).first();
     await row.waitFor();
-    const [, name = ''] = /for (.+): open/.exec((await row.textContent()) ?? '') ?? [];
+    const [, name = ''] = /for (.+), Accepted/.exec((await row.getAttribute('aria-label')) ?? '') ?? [];
     const [customer] = await services.control.phones(name, 1);
     const events = (await received()).filter(({ customerId }) => customerId === customer?.customerId);
     expect(events).toEqual([

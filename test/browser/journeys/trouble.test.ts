@@ -26,9 +26,9 @@ describeWithChromium('trouble with Postscript', () => {
     const { page } = journey;
     await journey.goTo('Overview');
     await page.getByRole('link', { name: 'Check with Postscript' }).click();
-    const open = page.getByRole('button', { name: /^Upcoming Order for .+: open$/ }).first();
-    const [, name = ''] = /for (.+): open/.exec((await open.textContent()) ?? '') ?? [];
-    await open.click();
+    const row = page.getByRole('row', { name: /^Upcoming Order for .+, Check with Postscript$/ }).first();
+    const [, name = ''] = /for (.+), Check/.exec((await row.getAttribute('aria-label')) ?? '') ?? [];
+    await row.click();
     await page.getByRole('dialog').getByText('Postscript may or may not have it').waitFor();
     return name;
   }
