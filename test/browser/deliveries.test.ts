@@ -99,6 +99,7 @@ describeWithChromium('the log of deliveries', () => {
     await tabTo(page, /^Upcoming Order for/);
     bridge.deliveries.add(1);
     await page.getByRole('button', { name: '1 new' }).waitFor();
+    expect(await page.locator('[data-delivery="140"]').count()).toBe(0);
   });
 
   it('keeps filters in the address: a reload and the back button restore them', async () => {
