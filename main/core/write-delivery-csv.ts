@@ -38,6 +38,8 @@ export function writeDeliveryCsv(rows: readonly CsvRow[], options: CsvOptions): 
     bom: isFirstPage,
     escape_formulas: true,
     record_delimiter: 'windows',
+    // Either of them alone ends a row for many a reader; the library quotes them as a pair only.
+    quoted_match: /[\r\n]/,
   });
 }
 
