@@ -1,9 +1,12 @@
 import { Alert, Button, Text } from '@mantine/core';
-import { IconDatabaseX, IconHandStop } from '@tabler/icons-react';
+import { IconClockExclamation, IconDatabaseX, IconHandStop } from '@tabler/icons-react';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { TextLink } from '../components/text-link.tsx';
+import { formatCount } from '../lib/format.ts';
 import { useShopTime, useStatus, type Status } from '../lib/status.ts';
+
 import { useAction } from '../lib/use-action.ts';
+import { ConnectionBanner, findBrokenConnections } from './connection-banner.tsx';
 
 type Hold = NonNullable<Status['hold']>;
 
@@ -16,7 +19,8 @@ const holdTitles: Readonly<Record<Hold['kind'], string>> = {
 
 /** What stops the whole shop, on every screen. */
 export function Banners(): React.JSX.Element {
-  const { hold, storage } = useStatus();
+  const status = useStatus();
+  const { hold, storage } = status;
   return (
     <div aria-live="polite" style={{ display: 'contents' }}>
       {storage.state === 'failing' && (
@@ -30,8 +34,24 @@ export function Banners(): React.JSX.Element {
         </Alert>
       )}
       {hold !== null && <HoldBanner hold={hold} />}
+      {findBrokenConnections(status).map((connection) => (
+        <ConnectionBanner key={connection.name} connection={connection} />
+      ))}
+      {status.clockSkewMs !== null && (
+        <Alert color="orange" icon={<IconClockExclamation aria-hidden />} title="This computer’s clock is wrong">
+          <Text size="sm">
+            It is {describeSkew(status.clockSkewMs)} the services’ clocks, so send times are off by as much. Let the
+            system set the clock by itself.
+          </Text>
+        </Alert>
+      )}
     </div>
   );
+}
+
+/** "7 minutes ahead of". */
+function describeSkew(aheadMs: number): string {
+  return `${formatCount(Math.round(Math.abs(aheadMs) / 60_000), 'minute')} ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
 }
 
 function HoldBanner({ hold }: Readonly<{ hold: Hold }>): React.JSX.Element {

@@ -1,9 +1,19 @@
-import { Text } from '@mantine/core';
-import { IconCircleCheck, IconHandStop, IconPlayerPause } from '@tabler/icons-react';
+import {
+  IconBuildingStore,
+  IconCircleCheck,
+  IconFlask,
+  IconHandStop,
+  IconPlayerPause,
+  IconSearch,
+} from '@tabler/icons-react';
 import { Clip } from '../components/clip.tsx';
+import { KeyCaps } from '../components/key-caps.tsx';
 import { LookBadge, type Look } from '../components/look-badge.tsx';
-import { useShopTime, useStatus, type Status } from '../lib/status.ts';
+import { runCommand } from '../lib/commands.ts';
+import { useStatus } from '../lib/status.ts';
 import classes from './header.module.css';
+import { SyncButton } from './sync-button.tsx';
+import { ZoneNote } from './zone-note.tsx';
 
 const sendingLooks: Readonly<Record<'on' | 'off' | 'held', Look>> = {
   on: { icon: IconCircleCheck, label: 'Sending is on', color: 'green' },
@@ -11,10 +21,14 @@ const sendingLooks: Readonly<Record<'on' | 'off' | 'held', Look>> = {
   held: { icon: IconHandStop, label: 'Sending is held', color: 'orange' },
 };
 
-/** What must be known on every screen: whose shop this is, whether anything goes out, and how fresh it all is. */
+const shopLooks: Readonly<Record<'practice' | 'real', Look>> = {
+  practice: { icon: IconFlask, label: 'Practice', color: 'violet' },
+  real: { icon: IconBuildingStore, label: 'Real shop', color: 'gray' },
+};
+
+/** What must be known on every screen: whose shop this is, whether it is real, whether anything goes out, how fresh it is. */
 export function Header(): React.JSX.Element {
-  const { shopName, sendingOn, hold, sync, lastSyncAt } = useStatus();
-  const shopTime = useShopTime();
+  const { shopName, sendingOn, hold, isPractice } = useStatus();
   const sending = !sendingOn ? 'off' : hold === null ? 'on' : 'held';
   return (
     <header className={classes['header']}>
@@ -22,22 +36,18 @@ export function Header(): React.JSX.Element {
         <img src="./favicon.svg" alt="" width={24} height={24} />
         <span className={classes['name']}>Heads Up</span>
         {shopName !== '' && <Clip className={classes['shop']} text={shopName} />}
+        <LookBadge look={shopLooks[isPractice ? 'practice' : 'real']} />
       </div>
       <div className={classes['facts']}>
-        <Text size="sm" c="dimmed">
-          {describeSync(sync, lastSyncAt, shopTime)}
-        </Text>
+        <SyncButton />
         <LookBadge look={sendingLooks[sending]} />
+        <button type="button" className={classes['button']} onClick={() => runCommand('palette')}>
+          <IconSearch size={16} aria-hidden />
+          Commands
+          <KeyCaps keys="mod+k" />
+        </button>
       </div>
+      <ZoneNote />
     </header>
   );
-}
-
-function describeSync(
-  { isRunning }: Status['sync'],
-  lastSyncAt: number | null,
-  shopTime: ReturnType<typeof useShopTime>,
-): string {
-  if (isRunning) return 'Reading Smartrr…';
-  return lastSyncAt === null ? 'Smartrr not read yet' : `Smartrr read ${shopTime(lastSyncAt, 'clock')}`;
 }

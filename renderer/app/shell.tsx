@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { closedPhones } from '../features/practice/phone-view.ts';
 import { Loaded } from '../components/loaded.tsx';
 import { RowSkeletons } from '../components/row-skeletons.tsx';
 import { listenForKeys } from '../lib/keyboard.ts';
@@ -50,7 +51,7 @@ function Frame({ status }: Readonly<{ status: Status }>): React.JSX.Element {
   const [path] = useLocation();
   const main = useRef<HTMLElement>(null);
   const panelId = useId();
-  const [isPanelOpen, setIsPanelOpen] = useState(false);
+  const [phones, setPhones] = useState(closedPhones);
 
   useEffect(() => {
     // In braces: newer browsers answer with a promise, which React would take for a clean-up.
@@ -58,20 +59,20 @@ function Frame({ status }: Readonly<{ status: Status }>): React.JSX.Element {
   }, [path]);
 
   function closePanel(): void {
-    setIsPanelOpen(false);
+    setPhones(closedPhones);
     document.getElementById(`${panelId}-toggle`)?.focus();
   }
 
   return (
     <>
-      <GlobalCommands />
       <Header />
       {status.isPractice && (
         <Suspense fallback={null}>
           <PracticeBar
-            isPanelOpen={isPanelOpen}
+            view={phones}
             panelId={panelId}
-            onTogglePanel={() => (isPanelOpen ? closePanel() : setIsPanelOpen(true))}
+            onView={setPhones}
+            onTogglePanel={() => (phones.isOpen ? closePanel() : setPhones({ ...closedPhones, isOpen: true }))}
           />
         </Suspense>
       )}
@@ -79,13 +80,14 @@ function Frame({ status }: Readonly<{ status: Status }>): React.JSX.Element {
         <SideNav />
         <main id="main" ref={main} tabIndex={-1} className={classes['main']}>
           <div className={classes['content']}>
+            <GlobalCommands />
             <Banners />
             <Routes />
           </div>
         </main>
-        {status.isPractice && isPanelOpen && (
+        {status.isPractice && phones.isOpen && (
           <Suspense fallback={null}>
-            <PhonePanel id={panelId} onClose={closePanel} />
+            <PhonePanel id={panelId} view={phones} onView={setPhones} onClose={closePanel} />
           </Suspense>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { toFailure } from '../lib/call.ts';
+import { CopyDetails } from './copy-details.tsx';
 
 type ErrorNoticeProps = Readonly<{
   error: Error;
@@ -9,9 +10,10 @@ type ErrorNoticeProps = Readonly<{
   onRetry?: () => void;
 }>;
 
-/** Every failure says what happened, what to do next, and lets the person try again. */
+/** Every failure says what happened, what to do next, and lets the person try again or tell somebody. */
 export function ErrorNotice({ error, title, onRetry }: ErrorNoticeProps): React.JSX.Element {
-  const { code, message, nextStep } = toFailure(error);
+  const failure = toFailure(error);
+  const { code, message, nextStep } = failure;
   return (
     <Alert color="red" icon={<IconAlertCircle aria-hidden />} title={title} role="alert">
       <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
@@ -23,6 +25,8 @@ export function ErrorNotice({ error, title, onRetry }: ErrorNoticeProps): React.
             Try again
           </Button>
         )}
+        {/* Keyed, so that another failure is not called copied, and has its own time. */}
+        <CopyDetails key={`${code} ${message}`} failure={failure} title={title} />
         <Text size="xs" c="dimmed">
           Code: {code}
         </Text>

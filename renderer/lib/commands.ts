@@ -10,11 +10,11 @@ export type Command = Readonly<{
   /** Under which heading the palette and the sheet list it: "Deliveries". */
   group: string;
   /**
-   * One key ("r", "?"), two in a row ("g o"), or a combination with Ctrl or Cmd ("mod+k").
+   * One key ("r", "?"), two in a row ("g o"), or a combination with Ctrl or Cmd ("mod+k"); or several of them.
    *
    * Single keys and pairs can be switched off and never fire while somebody types; combinations always work.
    */
-  keys?: string;
+  keys?: string | readonly string[];
   /** Other words under which the palette finds it. */
   keywords?: string;
   icon?: Icon;
@@ -47,6 +47,16 @@ export function listKeyCommands(isDialogOpen: boolean): readonly Command[] {
   return [...registrations.values()]
     .filter(({ isDialog }) => isDialog || !isDialogOpen)
     .flatMap(({ commands }) => commands);
+}
+
+/** Each of its keys, in their order. */
+export function keysOf({ keys = [] }: Command): readonly string[] {
+  return typeof keys === 'string' ? [keys] : keys;
+}
+
+/** Does what the command of that id does now; nothing when nobody offers it. */
+export function runCommand(id: string): void {
+  listed.findLast((command) => command.id === id)?.run();
 }
 
 export function subscribeToCommands(listener: () => void): () => void {

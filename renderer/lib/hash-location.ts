@@ -14,6 +14,11 @@ function currentPath(): string {
   return currentHash().split('?', 1)[0] ?? '/';
 }
 
+/** The screen without its filters, for what is said about a failure. */
+export function currentScreen(): string {
+  return currentPath();
+}
+
 function currentSearch(): string {
   const hash = currentHash();
   const start = hash.indexOf('?');

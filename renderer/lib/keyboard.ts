@@ -1,4 +1,5 @@
-import { listCommands, listKeyCommands, type Command } from './commands.ts';
+import { keysOf, listCommands, listKeyCommands, type Command } from './commands.ts';
+import { isMac } from './key-names.ts';
 import { areSingleKeysOn } from './single-keys.ts';
 
 /** How long the first key of a pair waits for the second. */
@@ -16,8 +17,6 @@ const typingSelector = [
   '[role=listbox]',
   '[role=menu]',
 ].join(',');
-
-const isMac = /mac/i.test(navigator.userAgent);
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(typingSelector) !== null;
@@ -44,13 +43,16 @@ export function listenForKeys(): () => void {
 
   function find(commands: readonly Command[], key: string): Command | undefined {
     // The newest wins: a screen may use a key in its own way.
-    return commands.findLast(({ keys }) => keys === key);
+    return commands.findLast((command) => keysOf(command).includes(key));
   }
 
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.repeat || event.isComposing) return;
     const key = nameKey(event);
-    if (key === null) return;
+    if (key === null) {
+      first = null;
+      return;
+    }
     const isCombination = key.startsWith('mod+');
     if (!isCombination && (isTyping(event.target) || !areSingleKeysOn())) return;
     const commands = isCombination ? listCommands() : listKeyCommands(isDialogOpen());
@@ -61,20 +63,11 @@ export function listenForKeys(): () => void {
     if (command !== undefined) {
       event.preventDefault();
       command.run();
-    } else if (commands.some(({ keys }) => keys?.startsWith(`${key} `))) {
+    } else if (commands.some((command) => keysOf(command).some((keys) => keys.startsWith(`${key} `)))) {
       first = { key, at: event.timeStamp };
     }
   }
 
   addEventListener('keydown', onKey);
   return () => removeEventListener('keydown', onKey);
-}
-
-/** The keys as this computer's keyboard shows them: ["Ctrl", "K"], ["G", "then", "O"]. */
-export function describeKeys(keys: string): readonly string[] {
-  if (keys.startsWith('mod+')) return [isMac ? '⌘' : 'Ctrl', keys.slice(4).toUpperCase()];
-  return keys
-    .split(' ')
-    .map((key) => key.toUpperCase())
-    .flatMap((key, index) => (index === 0 ? [key] : ['then', key]));
 }

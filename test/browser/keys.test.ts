@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, startConsoleRun, type ConsoleRun } from './open-console.ts';
 
 const titleOf = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
 
@@ -21,7 +21,7 @@ describeWithChromium('keys', () => {
     await page.keyboard.press('r');
     await expect.poll(() => titleOf(page)).toBe('Replies');
     await page.keyboard.press('Control+,');
-    await expect.poll(() => titleOf(page)).toBe('Settings');
+    await expect.poll(() => titleOf(page)).toBe('Connections');
     await page.keyboard.press('1');
     await expect.poll(() => titleOf(page)).toBe('Overview');
   });
@@ -36,7 +36,7 @@ describeWithChromium('keys', () => {
     expect(await search.inputValue()).toBe('1gd');
     await expect.poll(() => titleOf(page)).toBe('Customers');
     await page.keyboard.press('Control+,');
-    await expect.poll(() => titleOf(page)).toBe('Settings');
+    await expect.poll(() => titleOf(page)).toBe('Connections');
   });
 
   it('do nothing with Ctrl, Alt or a shifted letter', async () => {
@@ -47,6 +47,24 @@ describeWithChromium('keys', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     await expect.poll(() => titleOf(page)).toBe('Triggers');
+  });
+
+  it('are all listed behind the question mark, and can be switched off, which lasts', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    await sheet.getByText('Customers').waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await sheet.getByRole('switch', { name: 'Single-key shortcuts' }).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    for (const key of ['2', 'g', 't', '?']) await page.keyboard.press(key);
+    await page.keyboard.press('Control+,');
+    await expect.poll(() => titleOf(page)).toBe('Connections');
+    expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
   it('do nothing behind an open dialog', async () => {

@@ -17,6 +17,8 @@ export type OpenOptions = Readonly<{
   height?: number;
   /** Before the console is loaded. */
   prepare?: (page: Page) => Promise<void>;
+  /** The computer's own; the fake shop is in New York. */
+  timezoneId?: string;
 }>;
 
 export type OpenedConsole = Readonly<{
@@ -50,10 +52,23 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
   return {
     folder: built.folder,
     closeOpened,
-    async open({ scenario, path, colorScheme = 'light', width = 1280, height = 800, prepare }) {
+    async open({
+      scenario,
+      path,
+      colorScheme = 'light',
+      width = 1280,
+      height = 800,
+      prepare,
+      timezoneId = 'America/New_York',
+    }) {
       const bridge = createFakeBridge(scenario);
       const host = await startFakeHost(built.folder, bridge);
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        reducedMotion: 'reduce',
+        timezoneId,
+      });
       closers.push(async () => {
         await context.close();
         await host.close();
