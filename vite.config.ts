@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { INITIAL_SCRIPT_BUDGET, measureInitialScript } from './scripts/initial-script.mjs';
+import { reportInitialScript } from './scripts/initial-script.mjs';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -66,10 +66,7 @@ export default defineConfig({
         if (environment === undefined) throw new Error(`No build environment named ${name}`);
         await builder.build(environment);
       }
-      const { files, bytes } = measureInitialScript(path('dist/renderer'));
-      console.log(
-        `Initial script: ${(bytes / 1000).toFixed(0)} kB after gzip in ${files.length} files (budget ${INITIAL_SCRIPT_BUDGET / 1000} kB).`,
-      );
+      reportInitialScript(path('dist/renderer'));
     },
   },
   test: {

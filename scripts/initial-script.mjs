@@ -31,3 +31,16 @@ export function measureInitialScript(folder) {
   const bytes = [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0);
   return { files: [...files].toSorted(), bytes };
 }
+
+/**
+ * Says it at the end of a build, to stderr: stdout belongs to the program that was asked to build.
+ *
+ * @param {string} folder the built renderer
+ */
+export function reportInitialScript(folder) {
+  const { files, bytes } = measureInitialScript(folder);
+  const kilobytes = (bytes / 1000).toFixed(0);
+  console.error(
+    `Initial script: ${kilobytes} kB after gzip, ${files.length} files (budget ${INITIAL_SCRIPT_BUDGET / 1000} kB).`,
+  );
+}
