@@ -2,7 +2,7 @@ import { Table, Text, VisuallyHidden } from '@mantine/core';
 import { decisionReasons } from '../../../shared/domain/decisions.ts';
 import type { UpcomingRow } from '../../../shared/ipc/upcoming-contract.ts';
 import { Clip } from '../../components/clip.tsx';
-import { dateIn, formatDate, formatPhone } from '../../lib/format.ts';
+import { dateIn, formatCount, formatDate, formatPhone } from '../../lib/format.ts';
 import { useShopTime, useStatus } from '../../lib/status.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import classes from './upcoming-table.module.css';
@@ -70,7 +70,8 @@ function nameDay(date: string, today: string): string {
 type RowProps = Readonly<{ row: UpcomingRow; isResting: boolean; onOpen: (subscriptionId: string) => void }>;
 
 function Row({ row, isResting, onOpen }: RowProps): React.JSX.Element {
-  const { subscriptionId, customerName, phone, hasEmail, orderDate, productTitles, outcome, goesAt, reason } = row;
+  const { subscriptionId, customerName, phone, hasEmail, orderDate, productTitles } = row;
+  const { outcome, goesAt, reason, segments } = row;
   const shopTime = useShopTime();
   const contact = phone === null ? (hasEmail ? 'By e-mail' : 'No phone or e-mail') : formatPhone(phone);
   return (
@@ -101,6 +102,7 @@ function Row({ row, isResting, onOpen }: RowProps): React.JSX.Element {
           {goesAt !== null && shopTime(goesAt)}
           {goesAt === null && reason !== null && decisionReasons[reason].sentence}
         </Text>
+        {goesAt !== null && <div className={classes['second']}>{formatCount(segments, 'segment')}</div>}
       </Table.Td>
     </Table.Tr>
   );
