@@ -23,6 +23,7 @@ const { toIndexedPng } = await import('./indexed-png.mjs');
 const shots = [
   { name: 'overview', path: '/', settled: 'Needs a person' },
   { name: 'triggers', path: '/triggers', settled: 'Customer Deactivated' },
+  { name: 'upcoming', path: '/upcoming', settled: 'orders shown' },
   { name: 'deliveries', path: '/deliveries', settled: 'Postscript accepted the trigger.' },
   {
     name: 'delivery',

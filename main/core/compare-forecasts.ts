@@ -1,5 +1,5 @@
-import type { ForecastOutcome } from '../../shared/domain/forecast.ts';
-import type { Forecaster, UpcomingOrder } from './forecast-notice.ts';
+import type { ForecastOutcome, UpcomingOrder } from '../../shared/domain/forecast.ts';
+import type { Forecaster } from './forecast-notice.ts';
 
 /** How the forecasts with the saved settings and with those that are tried differ. */
 export type Difference = {

@@ -1,30 +1,8 @@
 import { nextWindowOpening } from '../../shared/domain/calendar.ts';
-import type { Delivery, DeliveryState } from '../../shared/domain/deliveries.ts';
+import type { DeliveryState } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { ForecastOutcome } from '../../shared/domain/forecast.ts';
+import type { ForecastOutcome, UpcomingOrder } from '../../shared/domain/forecast.ts';
 import { decideNotice, timeNotice, type BillingClock, type NoticeSettings, type NoticeTime } from './decide-notice.ts';
-
-/** The next order of one subscription, with everything on record that decides about its notice. */
-export type UpcomingOrder = Readonly<{
-  subscriptionId: string;
-  orderDate: string;
-  orderAt: number;
-  /** Of its subscription. */
-  createdAt: number;
-  isPaused: boolean;
-  hasRecipient: boolean;
-  /** A bill for it is under way, or done. */
-  isBilled: boolean;
-  /** The planner has dealt with this order and will not look at it again. */
-  isPlanned: boolean;
-  /** Its notice so far: one that left or is in line counts before one that was dropped. */
-  notice: ForecastNotice | null;
-  /** Why it has no notice, as it stands in the log; null when nothing does. */
-  decided: DecisionReason | null;
-}>;
-
-export type ForecastNotice = Pick<Delivery, 'id' | 'key' | 'state' | 'reason' | 'dueAt' | 'deadlineAt'> &
-  Readonly<{ mayHaveLeft: boolean }>;
 
 export type Forecast = Readonly<{
   outcome: ForecastOutcome;

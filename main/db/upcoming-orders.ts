@@ -1,31 +1,8 @@
-import type { DeliveryState } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { ForecastNotice, UpcomingOrder } from '../../shared/domain/forecast.ts';
 import { prepared, type ReadDb } from './types.ts';
 
 /** What the forecast reads: the next order of every live subscription with all that decides about its notice. */
-
-export type UpcomingOrderFacts = Readonly<{
-  subscriptionId: string;
-  orderDate: string;
-  orderAt: number;
-  createdAt: number;
-  isPaused: boolean;
-  hasRecipient: boolean;
-  isBilled: boolean;
-  isPlanned: boolean;
-  notice: NoticeFacts | null;
-  decided: DecisionReason | null;
-}>;
-
-type NoticeFacts = Readonly<{
-  id: number;
-  key: string;
-  state: DeliveryState;
-  reason: DecisionReason;
-  dueAt: number;
-  deadlineAt: number;
-  mayHaveLeft: boolean;
-}>;
 
 type OrderRecord = {
   subscriptionId: string;
@@ -54,12 +31,7 @@ const FACTS = `subscriptions.id AS subscriptionId, subscriptions.customer_id AS 
     ORDER BY state = 'suppressed', deliveries.id LIMIT 1) AS noticeId`;
 
 /** Orders after that place up to that date, by date and subscription; served by `subscriptions_by_next_order`. */
-export function listUpcomingOrders(
-  db: ReadDb,
-  after: OrderPlace,
-  throughDate: string,
-  limit: number,
-): UpcomingOrderFacts[] {
+export function listUpcomingOrders(db: ReadDb, after: OrderPlace, throughDate: string, limit: number): UpcomingOrder[] {
   return prepared<OrderPlace & { throughDate: string; limit: number }, OrderRecord>(
     db,
     `SELECT ${FACTS} FROM subscriptions INDEXED BY subscriptions_by_next_order
@@ -73,7 +45,7 @@ export function listUpcomingOrders(
 }
 
 /** Orders up to that date that the planner has not dealt with; served by `subscriptions_to_plan`. */
-export function listUnplannedOrders(db: ReadDb, throughDate: string, limit: number): UpcomingOrderFacts[] {
+export function listUnplannedOrders(db: ReadDb, throughDate: string, limit: number): UpcomingOrder[] {
   return prepared<{ throughDate: string; limit: number }, OrderRecord>(
     db,
     `SELECT ${FACTS} FROM subscriptions INDEXED BY subscriptions_to_plan
@@ -87,7 +59,7 @@ export function listUnplannedOrders(db: ReadDb, throughDate: string, limit: numb
 }
 
 /** The next orders of one customer's live subscriptions, soonest first. */
-export function listUpcomingOrdersOfCustomer(db: ReadDb, customerId: string): UpcomingOrderFacts[] {
+export function listUpcomingOrdersOfCustomer(db: ReadDb, customerId: string): UpcomingOrder[] {
   return prepared<{ customerId: string }, OrderRecord>(
     db,
     `SELECT ${FACTS} FROM subscriptions INDEXED BY subscriptions_by_customer
@@ -100,7 +72,7 @@ export function listUpcomingOrdersOfCustomer(db: ReadDb, customerId: string): Up
     .map((row) => toFacts(db, row));
 }
 
-function toFacts(db: ReadDb, row: OrderRecord): UpcomingOrderFacts {
+function toFacts(db: ReadDb, row: OrderRecord): UpcomingOrder {
   const { subscriptionId, customerId, orderDate, orderAt, createdAt, noticeId } = row;
   const isPlanned = row.noticeOrderDate === orderDate;
   const isPaused = row.status === 'PAUSED';
@@ -118,8 +90,8 @@ function toFacts(db: ReadDb, row: OrderRecord): UpcomingOrderFacts {
   };
 }
 
-function readNotice(db: ReadDb, id: number): NoticeFacts | null {
-  const row = prepared<{ id: number }, Omit<NoticeFacts, 'mayHaveLeft'> & { mayHaveLeft: 0 | 1 }>(
+function readNotice(db: ReadDb, id: number): ForecastNotice | null {
+  const row = prepared<{ id: number }, Omit<ForecastNotice, 'mayHaveLeft'> & { mayHaveLeft: 0 | 1 }>(
     db,
     `SELECT id, key, state, reason, due_at AS dueAt, deadline_at AS deadlineAt,
        EXISTS (SELECT 1 FROM attempts WHERE attempts.delivery_id = deliveries.id

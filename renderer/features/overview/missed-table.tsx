@@ -2,6 +2,7 @@ import { Table, VisuallyHidden } from '@mantine/core';
 import { Link } from 'wouter';
 import type { MissedNotice } from '../../../shared/ipc/status-contract.ts';
 import { Clip } from '../../components/clip.tsx';
+import table from '../../components/row-table.module.css';
 import { formatDate, formatPhone } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
 import classes from './missed-table.module.css';
@@ -9,7 +10,7 @@ import classes from './missed-table.module.css';
 export function MissedTable({ rows }: Readonly<{ rows: readonly MissedNotice[] }>): React.JSX.Element {
   const shopTime = useShopTime();
   return (
-    <div className={classes['frame']}>
+    <div className={table['frame']}>
       <Table layout="fixed" verticalSpacing={8}>
         <caption>
           <VisuallyHidden>Missed notices, newest first</VisuallyHidden>
@@ -28,17 +29,17 @@ export function MissedTable({ rows }: Readonly<{ rows: readonly MissedNotice[] }
                 {customerId === null ? (
                   <Clip text="Erased" />
                 ) : (
-                  <Link href={`/customers/${encodeURIComponent(customerId)}`} className={classes['customer']}>
+                  <Link href={`/customers/${encodeURIComponent(customerId)}`} className={table['name']}>
                     <Clip text={customerName === '' ? 'No name' : customerName} />
                   </Link>
                 )}
-                <Clip className={classes['second']} text={phone === null ? 'No phone' : formatPhone(phone)} />
+                <Clip className={table['second']} text={phone === null ? 'No phone' : formatPhone(phone)} />
               </Table.Td>
               <Table.Td>
                 {orderDate === null ? 'Not known' : formatDate(orderDate)}
-                <Clip className={classes['second']} text={productTitles.join(', ')} />
+                <Clip className={table['second']} text={productTitles.join(', ')} />
               </Table.Td>
-              <Table.Td className={classes['numbers']}>{shopTime(at)}</Table.Td>
+              <Table.Td className={table['numbers']}>{shopTime(at)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -58,7 +58,7 @@ function OrderView({ row, restsBecause }: Readonly<{ row: UpcomingRow; restsBeca
       <Stack gap={4}>
         <Text size="sm">
           <TextLink to={`/customers/${encodeURIComponent(customerId)}`}>
-            Everything about {customerName === '' ? 'this customer' : customerName.slice(0, 60)}
+            Everything about {customerName === '' ? 'this customer' : <bdi>{customerName.slice(0, 60)}</bdi>}
           </TextLink>
         </Text>
         <Text size="sm">

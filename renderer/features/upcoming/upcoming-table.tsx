@@ -2,6 +2,7 @@ import { Table, Text, VisuallyHidden } from '@mantine/core';
 import { decisionReasons } from '../../../shared/domain/decisions.ts';
 import type { UpcomingRow } from '../../../shared/ipc/upcoming-contract.ts';
 import { Clip } from '../../components/clip.tsx';
+import table from '../../components/row-table.module.css';
 import { dateIn, formatCount, formatDate, formatPhone } from '../../lib/format.ts';
 import { useShopTime, useStatus } from '../../lib/status.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
@@ -18,7 +19,7 @@ export function UpcomingTable({ rows, isResting, onOpen }: UpcomingTableProps): 
   const { timeZone, now } = useStatus();
   const today = dateIn(timeZone, now);
   return (
-    <div className={classes['frame']}>
+    <div className={table['frame']}>
       <Table layout="fixed" verticalSpacing={8} highlightOnHover>
         <caption>
           <VisuallyHidden>Notices by the day on which they are due</VisuallyHidden>
@@ -83,7 +84,7 @@ function Row({ row, isResting, onOpen }: RowProps): React.JSX.Element {
       <Table.Td>
         <button
           type="button"
-          className={classes['open']}
+          className={table['name']}
           onClick={(event) => {
             event.stopPropagation();
             onOpen(subscriptionId);
@@ -91,18 +92,18 @@ function Row({ row, isResting, onOpen }: RowProps): React.JSX.Element {
         >
           <Clip text={customerName === '' ? 'No name' : customerName} />
         </button>
-        <Clip className={classes['second']} text={contact} />
+        <Clip className={table['second']} text={contact} />
       </Table.Td>
       <Table.Td>
-        <span className={classes['numbers']}>{formatDate(orderDate, 'short')}</span>
-        <Clip className={classes['second']} text={productTitles.join(', ')} />
+        <span className={table['numbers']}>{formatDate(orderDate, 'short')}</span>
+        <Clip className={table['second']} text={productTitles.join(', ')} />
       </Table.Td>
       <Table.Td>
-        <Text size="sm" className={classes['numbers']}>
+        <Text size="sm" className={table['numbers']}>
           {goesAt !== null && shopTime(goesAt)}
           {goesAt === null && reason !== null && decisionReasons[reason].sentence}
         </Text>
-        {goesAt !== null && <div className={classes['second']}>{formatCount(segments, 'segment')}</div>}
+        {goesAt !== null && <div className={table['second']}>{formatCount(segments, 'segment')}</div>}
       </Table.Td>
     </Table.Tr>
   );

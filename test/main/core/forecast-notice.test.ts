@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createForecaster, type ForecastNotice, type UpcomingOrder } from '../../../main/core/forecast-notice.ts';
+import { createForecaster } from '../../../main/core/forecast-notice.ts';
 import { instantOf } from '../../../shared/domain/calendar.ts';
+import type { ForecastNotice, UpcomingOrder } from '../../../shared/domain/forecast.ts';
 import { defaultSettings, type ShopSettings } from '../../../shared/domain/settings.ts';
 import { hour } from '../../helpers/core-shop.ts';
 
