@@ -49,6 +49,11 @@ const GuideChapterScreen = lazy(async () => {
   return { default: screen };
 });
 
+const SetupScreen = lazy(async () => {
+  const { SetupScreen: screen } = await import('../features/setup/setup-screen.tsx');
+  return { default: screen };
+});
+
 export function Routes(): React.JSX.Element {
   const [path] = useLocation();
   return (
@@ -68,6 +73,10 @@ export function Routes(): React.JSX.Element {
             <SettingsScreen name="connections" />
           </Route>
           <Route path="/settings/:name">{({ name }) => <SettingsScreen name={name} />}</Route>
+          <Route path="/setup">
+            <SetupScreen />
+          </Route>
+          <Route path="/setup/:place">{({ place }) => <SetupScreen place={place} />}</Route>
           <Route path="/guide" component={GuideScreen} />
           <Route path="/guide/:chapter">{({ chapter }) => <GuideChapterScreen key={chapter} anchor={chapter} />}</Route>
           <Route component={NotFoundScreen} />

@@ -77,7 +77,7 @@ function Frame({ status }: Readonly<{ status: Status }>): React.JSX.Element {
         </Suspense>
       )}
       <div className={classes['columns']}>
-        <SideNav />
+        {!isSettingUp(path) && <SideNav />}
         <main id="main" ref={main} tabIndex={-1} className={classes['main']}>
           <div className={classes['content']}>
             <GlobalCommands />
@@ -93,6 +93,11 @@ function Frame({ status }: Readonly<{ status: Status }>): React.JSX.Element {
       </div>
     </>
   );
+}
+
+/** The first run has a screen to itself, with a way out of its own. */
+function isSettingUp(path: string): boolean {
+  return path === '/setup' || path.startsWith('/setup/');
 }
 
 /** A plain link would change the hash, which is where the screen's name lives. */

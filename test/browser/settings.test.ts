@@ -32,6 +32,7 @@ describeWithChromium('the settings', () => {
 
   it('keeps nothing after a refused key, and shows only the ending of an accepted one', async () => {
     const { page } = await run.open({ scenario: 'first_start', path: '/settings' });
+    await page.getByText('Keys are kept safely.').waitFor();
     const key = page.getByLabel('Private key', { exact: false }).first();
     await key.fill('sk_wrong_0123456789');
     await page.getByRole('button', { name: 'Verify and save' }).first().click();
@@ -46,6 +47,28 @@ describeWithChromium('the settings', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByLabel('Private key', { exact: false }).first().waitFor();
+  });
+
+  it('asks a service when it is told to, and says what it answered', async () => {
+    const { page } = await run.open({ scenario: 'trouble', path: '/settings/connections' });
+    await page.getByText('Deliveries wait and leave when Postscript answers again.').waitFor();
+    await page.getByRole('button', { name: 'Test the Postscript connection' }).click();
+    await page.getByText('Postscript answered 401.').waitFor();
+    expect(await findViolations(page)).toEqual([]);
+  });
+
+  it('shows the way of a text part by part, and waits for one from a phone', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/settings/replies' });
+    await page.getByRole('button', { name: 'Register the webhook with Postscript' }).click();
+    await page.getByText('Postscript knows the webhook.').waitFor();
+    await page.getByRole('button', { name: 'Test with a sample' }).click();
+    await page.getByText('Everything works from the inbox to this computer.').waitFor();
+    expect(await page.getByText('works', { exact: true }).count()).toBe(4);
+    await page.getByRole('button', { name: 'Test with my phone' }).click();
+    await page.getByText('Send a text to your Postscript number now.').waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Stop the test' }).click();
+    await page.getByText('Send a text to your Postscript number now.').waitFor({ state: 'detached' });
   });
 
   it('refuses settings that the contract refuses, at the field, and saves the others', async () => {

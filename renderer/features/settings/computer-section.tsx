@@ -1,7 +1,15 @@
+import { ActionIcon, CopyButton, Group, Switch } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Facts } from '../../components/facts.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Section } from '../../components/section.tsx';
+import { useSingleKeys } from '../../lib/single-keys.ts';
 import { useStatus, type Status } from '../../lib/status.ts';
-import { SecretStoreNote } from './secret-store-note.tsx';
+import { AppearanceChoice } from './appearance-choice.tsx';
+import { computerQuery } from './queries.ts';
+import { SecretStoreNote } from '../../components/secret-store-note.tsx';
 
 const hostWords: Readonly<Record<Status['host'], string>> = {
   desktop: 'Desktop app',
@@ -9,16 +17,64 @@ const hostWords: Readonly<Record<Status['host'], string>> = {
 };
 
 export function ComputerSection(): React.JSX.Element {
-  const { host, version } = useStatus();
+  const [areKeysOn, setKeysOn] = useSingleKeys();
   return (
-    <Section title="Program">
-      <SecretStoreNote />
-      <Facts
-        facts={[
-          { label: 'Runs as', value: hostWords[host] },
-          { label: 'Version', value: version },
-        ]}
-      />
-    </Section>
+    <>
+      <Section title="Look and keys">
+        <AppearanceChoice />
+        <Switch
+          label="Single keys"
+          description="One key, such as ?, does something while you are not typing. Off, only combinations work."
+          checked={areKeysOn}
+          onChange={({ currentTarget }) => setKeysOn(currentTarget.checked)}
+        />
+      </Section>
+      <Section title="Program">
+        <ProgramFacts />
+      </Section>
+      <Section title="Keys of services">
+        <SecretStoreNote />
+      </Section>
+    </>
+  );
+}
+
+function ProgramFacts(): React.JSX.Element {
+  const { host, version } = useStatus();
+  const computer = useQuery(computerQuery);
+  return (
+    <Loaded query={computer} what="This computer" skeleton={<RowSkeletons rows={2} height={28} />}>
+      {({ dataFolder, logFile }) => (
+        <Facts
+          facts={[
+            { label: 'Runs as', value: hostWords[host] },
+            { label: 'Version', value: version },
+            { label: 'Data folder', value: <Path path={dataFolder} name="the path of the data folder" /> },
+            { label: 'Log', value: <Path path={logFile} name="the path of the log" /> },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function Path({ path, name }: Readonly<{ path: string; name: string }>): React.JSX.Element {
+  return (
+    <Group gap={6} wrap="nowrap" align="flex-start">
+      <span style={{ overflowWrap: 'anywhere' }}>{path}</span>
+      <CopyButton value={path}>
+        {({ copied, copy }) => (
+          <ActionIcon
+            variant="subtle"
+            size="sm"
+            aria-label={copied ? `Copied ${name}` : `Copy ${name}`}
+            aria-live="polite"
+            onClick={copy}
+          >
+            {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+          </ActionIcon>
+        )}
+      </CopyButton>
+    </Group>
   );
 }

@@ -6,12 +6,14 @@ import { connectionNames, connectionStateLooks } from '../../components/connecti
 import { LookBadge } from '../../components/look-badge.tsx';
 import { useShopTime } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';
+import { ConnectionTest } from './connection-test.tsx';
 
 type ConnectionCardProps = Readonly<{
   connection: ConnectionView;
   isReadOnly: boolean;
-  renderForm: (onSaved: () => void) => React.ReactNode;
-  extra: React.ReactNode;
+  /** The form that makes or replaces the connection; null where it has a page of its own. */
+  renderForm: ((onSaved: () => void) => React.ReactNode) | null;
+  extra?: React.ReactNode;
 }>;
 
 const purposes: Readonly<Record<ConnectionView['name'], string>> = {
@@ -21,16 +23,27 @@ const purposes: Readonly<Record<ConnectionView['name'], string>> = {
 };
 
 const removals: Readonly<Record<ConnectionView['name'], string>> = {
-  postscript: 'Nothing is sent any more until a key is added. Deliveries wait, and the log stays.',
-  smartrr: 'Subscriptions are not read and orders are not skipped until a token is added. The log stays.',
-  inbox: 'Replies are not fetched any more, so SKIP does nothing until an inbox is added. The log stays.',
+  postscript:
+    'Nothing is sent any more until a key is added. Deliveries wait and are still checked against their deadlines. The log, the settings and the templates stay.',
+  smartrr:
+    'Subscriptions are not read and orders are not skipped until a token is added. The log and the customers that are known here stay.',
+  inbox:
+    'Replies are not fetched any more, so SKIP does nothing until an inbox is added. The replies that are here stay.',
+};
+
+/** What goes on while a service does not answer or refuses. */
+const stillWorking: Readonly<Record<ConnectionView['name'], string>> = {
+  postscript: 'Subscriptions and replies are read as usual. Deliveries wait and leave when Postscript answers again.',
+  smartrr: 'Replies are read and decided. Notices wait, because the order is checked first, and so do skips.',
+  inbox: 'Triggers go out as usual. What customers text is kept by the inbox, or repeated by Postscript for an hour.',
 };
 
 export function ConnectionCard({ connection, isReadOnly, renderForm, extra }: ConnectionCardProps): React.JSX.Element {
-  const { name, state } = connection;
+  const { name, state, problem } = connection;
   const [isReplacing, setIsReplacing] = useState(false);
   const [isRemoving, setIsRemoving] = useState(false);
   const remove = useAction('connections.remove');
+  const test = useAction('connections.test');
   const shopTime = useShopTime();
   const isMissing = state === 'missing';
   const title = connectionNames[name];
@@ -53,30 +66,49 @@ export function ConnectionCard({ connection, isReadOnly, renderForm, extra }: Co
               </Text>
             )}
           </div>
-          {!isMissing && !isReadOnly && (
+          {!isMissing && (
             <Group gap="xs">
               <Button
                 size="xs"
                 variant="default"
-                aria-expanded={isReplacing}
-                aria-label={isReplacing ? `Keep the ${title} connection as it is` : `Replace the ${title} connection`}
-                onClick={() => setIsReplacing(!isReplacing)}
+                aria-label={`Test the ${title} connection`}
+                loading={test.isPending}
+                onClick={() => test.mutate({ name })}
               >
-                {isReplacing ? 'Keep' : 'Replace'}
+                Test
               </Button>
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={`Remove the ${title} connection`}
-                onClick={() => setIsRemoving(true)}
-              >
-                Remove
-              </Button>
+              {!isReadOnly && renderForm !== null && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-expanded={isReplacing}
+                  aria-label={isReplacing ? `Keep the ${title} connection as it is` : `Replace the ${title} connection`}
+                  onClick={() => setIsReplacing(!isReplacing)}
+                >
+                  {isReplacing ? 'Keep' : 'Replace'}
+                </Button>
+              )}
+              {!isReadOnly && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={`Remove the ${title} connection`}
+                  onClick={() => setIsRemoving(true)}
+                >
+                  Remove
+                </Button>
+              )}
             </Group>
           )}
         </Group>
-        {(isMissing || isReplacing) && !isReadOnly && renderForm(() => setIsReplacing(false))}
-        {!isReadOnly && extra}
+        {problem !== null && (
+          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+            <b>{problem}</b> {stillWorking[name]}
+          </Text>
+        )}
+        <ConnectionTest answer={test.data?.message} error={test.error} />
+        {(isMissing || isReplacing) && !isReadOnly && renderForm?.(() => setIsReplacing(false))}
+        {extra}
       </Stack>
       <ConfirmDialog
         isOpen={isRemoving}
@@ -98,7 +130,7 @@ export function ConnectionCard({ connection, isReadOnly, renderForm, extra }: Co
 }
 
 function describe(
-  { label, keyEnding, lastOkAt, failingSince, problem }: ConnectionView,
+  { label, keyEnding, lastOkAt, failingSince }: ConnectionView,
   shopTime: (at: number) => string,
 ): string {
   const parts: string[] = [];
@@ -106,6 +138,5 @@ function describe(
   if (keyEnding !== null) parts.push(`key ending in ${keyEnding}`);
   if (lastOkAt !== null) parts.push(`last answer ${shopTime(lastOkAt)}`);
   if (failingSince !== null) parts.push(`failing since ${shopTime(failingSince)}`);
-  const facts = parts.join(', ');
-  return problem === null ? facts : `${facts === '' ? '' : `${facts}. `}${problem}`;
+  return parts.join(', ');
 }

@@ -1,17 +1,16 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ConnectionView } from '../../../shared/ipc/schemas.ts';
+import { PostscriptKeyForm, SmartrrTokenForm } from '../../components/connect-forms.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Section } from '../../components/section.tsx';
-import type { ConnectionView } from '../../../shared/ipc/schemas.ts';
+import { TextLink } from '../../components/text-link.tsx';
 import { useStatus } from '../../lib/status.ts';
 import { ConnectionCard } from './connection-card.tsx';
-import { InboxForm } from './inbox-form.tsx';
-import { KeyForm } from './key-form.tsx';
 import { PracticeSection } from './practice-section.tsx';
 import { connectionsQuery } from './queries.ts';
-import { SecretStoreNote } from './secret-store-note.tsx';
-import { WebhookButton } from './webhook-button.tsx';
+import { SecretStoreNote } from '../../components/secret-store-note.tsx';
 
 export function ConnectionsSection(): React.JSX.Element {
   return (
@@ -44,8 +43,14 @@ function ConnectionList(): React.JSX.Element {
                 key={connection.name}
                 connection={connection}
                 isReadOnly={isPractice}
-                renderForm={(onSaved) => <ConnectionForm name={connection.name} onSaved={onSaved} />}
-                extra={connection.name === 'inbox' && connection.state !== 'missing' ? <WebhookButton /> : null}
+                renderForm={forms[connection.name]}
+                extra={
+                  connection.name === 'inbox' && (
+                    <Text size="sm">
+                      <TextLink to="/settings/replies">Set up and test the inbox</TextLink>
+                    </Text>
+                  )
+                }
               />
             ))}
           </Stack>
@@ -55,31 +60,8 @@ function ConnectionList(): React.JSX.Element {
   );
 }
 
-type ConnectionFormProps = Readonly<{ name: ConnectionView['name']; onSaved: () => void }>;
-
-function ConnectionForm({ name, onSaved }: ConnectionFormProps): React.JSX.Element {
-  switch (name) {
-    case 'postscript':
-      return (
-        <KeyForm
-          channel="connections.savePostscriptKey"
-          toInput={(key) => ({ key })}
-          label="Private key"
-          hint="In Postscript under Settings, API: create a security key pair and copy the private key, not the public one."
-          onSaved={onSaved}
-        />
-      );
-    case 'smartrr':
-      return (
-        <KeyForm
-          channel="connections.saveSmartrrToken"
-          toInput={(token) => ({ token })}
-          label="API token"
-          hint="In the Smartrr admin under Integrations, Add Key. It must be allowed to read subscriptions and to skip orders."
-          onSaved={onSaved}
-        />
-      );
-    case 'inbox':
-      return <InboxForm onSaved={onSaved} />;
-  }
-}
+const forms: Readonly<Record<ConnectionView['name'], ((onSaved: () => void) => React.ReactNode) | null>> = {
+  postscript: (onSaved) => <PostscriptKeyForm onSaved={onSaved} />,
+  smartrr: (onSaved) => <SmartrrTokenForm onSaved={onSaved} />,
+  inbox: null,
+};

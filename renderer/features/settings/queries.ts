@@ -12,3 +12,15 @@ export const connectionsQuery = queryOptions({
   queryKey: ['connections'] as const,
   queryFn: () => call('connections.get', {}),
 });
+
+export const computerQuery = queryOptions({
+  queryKey: ['computer'] as const,
+  queryFn: () => call('settings.getComputer', {}),
+  // It changes only with another start, and that is another page.
+  staleTime: Infinity,
+});
+
+export const inboxTestQuery = queryOptions({
+  queryKey: ['inbox-test'] as const,
+  queryFn: () => call('connections.getInboxTest', {}),
+});

@@ -1,13 +1,19 @@
 import { NumberInput } from '@mantine/core';
 import type { ShopSettings } from '../../../shared/domain/settings.ts';
 import { Section } from '../../components/section.tsx';
+import { InboxSetup } from './inbox-setup.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import classes from './settings-form.module.css';
 import { SettingsLoaded } from './settings-loaded.tsx';
 import { useSettingsForm } from './use-settings-form.ts';
 
 export function RepliesSection(): React.JSX.Element {
-  return <SettingsLoaded>{(settings) => <RepliesForm settings={settings} />}</SettingsLoaded>;
+  return (
+    <>
+      <InboxSetup />
+      <SettingsLoaded>{(settings) => <RepliesForm settings={settings} />}</SettingsLoaded>
+    </>
+  );
 }
 
 function RepliesForm({ settings }: Readonly<{ settings: ShopSettings }>): React.JSX.Element {

@@ -1,8 +1,8 @@
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useState } from 'react';
-import type { Input } from '../../../shared/ipc/contract.ts';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { useSecretAction } from '../../lib/use-action.ts';
+import type { Input } from '../../shared/ipc/contract.ts';
+import { ErrorNotice } from './error-notice.tsx';
+import { useSecretAction } from '../lib/use-action.ts';
 
 type KeyChannel = 'connections.savePostscriptKey' | 'connections.saveSmartrrToken';
 

@@ -1,6 +1,6 @@
 import { Alert, Group, Text } from '@mantine/core';
 import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react';
-import { useStatus } from '../../lib/status.ts';
+import { useStatus } from '../lib/status.ts';
 
 /** How keys are kept on this computer, and whether that is safe. */
 export function SecretStoreNote(): React.JSX.Element {
