@@ -43,6 +43,7 @@ const shots = [
     prepare: async (page) => {
       const reply = page.getByRole('listitem').filter({ hasText: 'The order was skipped and the platform' });
       await reply.first().getByRole('link').first().click();
+      await page.getByRole('region', { name: 'Conversation' }).getByRole('heading').getByRole('link').click();
       await page.getByText('Skipping the order on the platform.').first().waitFor();
     },
   },

@@ -79,7 +79,7 @@ export const decisionReasons = {
   },
   earlier_order_back: {
     outcome: 'not_sent',
-    sentence: 'An earlier order is on again, so this one is not the next any more. Its notice comes when it is.',
+    sentence: 'An earlier order is on again, so this one is not the next any more.',
   },
   skip_undone: { outcome: 'not_sent', sentence: 'The skip was taken back before it was announced.' },
 

@@ -34,14 +34,20 @@ export type OrderAnswer = Readonly<{
 
 /**
  * Which order of a subscription people ask about: the next one once something was decided about it, else the one that
- * something was decided about last, else the next one. `decisions` are newest first.
+ * something was decided about last, else the next one. `decisions` are newest first; those about a payment, or about a new
+ * subscription, are about no order's notice.
  */
 export function findOrderInQuestion(
   subscriptionId: string,
   nextOrderDate: string | null,
   decisions: readonly OrderDecision[],
 ): string | null {
-  const ofSubscription = decisions.filter((one) => one.subscriptionId === subscriptionId && one.orderDate !== null);
+  const ofSubscription = decisions.filter(
+    ({ trigger, ...one }) =>
+      one.subscriptionId === subscriptionId &&
+      one.orderDate !== null &&
+      (trigger === null || trigger === 'upcoming_order' || trigger === 'skipped_order'),
+  );
   const isNextDecided = ofSubscription.some(({ orderDate }) => orderDate === nextOrderDate);
   return isNextDecided ? nextOrderDate : (ofSubscription[0]?.orderDate ?? nextOrderDate);
 }

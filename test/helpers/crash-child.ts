@@ -1,8 +1,9 @@
 import { createClients, createLimiters, type Pace } from '../../main/engine/clients.ts';
 import { createConnections } from '../../main/engine/connections.ts';
-import { createShop } from '../../main/engine/shop.ts';
+import { createShop, type Shop } from '../../main/engine/shop.ts';
 import { createStore } from '../../main/engine/store.ts';
 import type { Clock } from '../../main/core/store.ts';
+import { askForUndo } from '../../main/core/undo-skip.ts';
 import { openDatabase } from '../../main/db/open-database.ts';
 import { saveSettings } from '../../main/db/shop.ts';
 import type { CrashJob } from './crash-job.ts';
@@ -66,11 +67,18 @@ async function runJob(job: CrashJob): Promise<number> {
     const moved = await fetch(`${world.clock}/advance/${at}`, { method: 'POST' });
     await moved.arrayBuffer();
     now = at;
-    await shop[run]();
+    if (run === 'askForUndo') askForNewestUndo(shop, now);
+    else await shop[run]();
   }
   await shop.settle();
   db.close();
   return statements;
+}
+
+function askForNewestUndo({ store, db }: Shop, now: number): void {
+  const newest = db.prepare<[], number>('SELECT max(id) FROM skips').pluck().get();
+  const asked = askForUndo(store, newest ?? 0, now);
+  if (!asked.ok) throw new Error(asked.error.message);
 }
 
 /** Time that passes only by waiting, so that rate limits cost nothing. */

@@ -7,7 +7,7 @@ export type CrashJob = Readonly<{
   databasePath: string;
   world: WorldAddress;
   connected: readonly ('postscript' | 'smartrr' | 'inbox')[];
-  /** Each moves the world's clock and the engine's to `at`, then runs one of the shop's jobs. */
+  /** Each moves the world's clock and the engine's to `at`, then runs one of the shop's jobs, or does as a person does. */
   steps: readonly CrashStep[];
   /** SIGKILL right before this statement runs, counted from 1 at the opening of the database. */
   killAtStatement?: number;
@@ -15,7 +15,8 @@ export type CrashJob = Readonly<{
   sqlAtStart?: string;
 }>;
 
-export type CrashStep = Readonly<{ at: number; run: 'sync' | 'deliver' | 'replies' | 'runAll' }>;
+/** `askForUndo`: a person asks for the newest skip to be taken back. */
+export type CrashStep = Readonly<{ at: number; run: 'sync' | 'deliver' | 'replies' | 'runAll' | 'askForUndo' }>;
 
 export type CrashEnd = Readonly<{ kind: 'killed' }> | Readonly<{ kind: 'done'; statements: readonly number[] }>;
 

@@ -1,7 +1,7 @@
 import { deliveryKeys } from '../../shared/domain/triggers.ts';
 import { orderDate } from '../../main/practice/intervals.ts';
 import type { PhoneBook } from '../../main/practice/phones.ts';
-import { cancel, moveOrder } from '../../main/practice/subscription-actions.ts';
+import { cancel, moveOrder, skipOrder } from '../../main/practice/subscription-actions.ts';
 import type { World } from '../../main/practice/world-types.ts';
 import type { CrashJob, CrashStep } from './crash-job.ts';
 import { addPerson, findPerson, nextOrderOf, subscribe, subscriptionOf } from './crash-people.ts';
@@ -19,6 +19,8 @@ export type Expected = Readonly<{
   keys: readonly string[];
   /** The orders that a reply asked to skip, as `subscription date`. */
   skips: readonly string[];
+  /** Those of them that were taken back. */
+  unskips?: readonly string[];
   replies: number;
   /** Requests that one kill may leave in doubt. */
   mostUnknown: 0 | 1 | 3;
@@ -136,20 +138,25 @@ const prepareReply: CrashPath['prepare'] = async (world, run) => {
 };
 
 /** A world that was not there when the database was prepared has to have got the same notice. */
-async function sendNoticeAgain({ world, address }: CrashWorld): Promise<void> {
-  const subscription = subscriptionOf(world, 'Nina');
+async function sendNoticeAgain(crashWorld: CrashWorld): Promise<void> {
+  const { world } = crashWorld;
   const date = nextOrderOf(world, 'Nina');
+  await sendAgain(crashWorld, 'smartrr_upcoming_order', noticeKey(world, date), date);
+}
+
+async function sendAgain({ world, address }: CrashWorld, type: string, key: string, date: string): Promise<void> {
+  const subscription = subscriptionOf(world, 'Nina');
   const answer = await fetch(`${address.postscript}/api/v2/events`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${address.postscriptKey}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({
-      type: 'smartrr_upcoming_order',
+      type,
       phone: subscription.customer.phone,
-      external_id: noticeKey(world, date),
+      external_id: key,
       properties: { subscription_id: subscription.number, order_date_iso: date },
     }),
   });
-  if (answer.status !== 202) throw new Error(`Expected the notice to be accepted, got ${answer.status}`);
+  if (answer.status !== 202) throw new Error(`Expected ${key} to be accepted, got ${answer.status}`);
 }
 
 function skipExpected(world: World): Expected {
@@ -187,4 +194,34 @@ const skip: CrashPath = {
   expected: skipExpected,
 };
 
-export const crashPaths = { sync, send, sendThree, reply, skip } as const;
+/** The same for the skip and its confirmation. */
+async function skipAgain(crashWorld: CrashWorld): Promise<void> {
+  const { world, advanceTo } = crashWorld;
+  const subscription = subscriptionOf(world, 'Nina');
+  const date = nextOrderOf(world, 'Nina');
+  await advanceTo(at(12));
+  const refusal = skipOrder(world, subscription, subscription.nextDay, 'API');
+  if (refusal !== undefined) throw new Error(refusal.message);
+  await sendAgain(crashWorld, 'smartrr_order_skipped', deliveryKeys.skipped(subscription.id, date), date);
+}
+
+const undo: CrashPath = {
+  name: 'undo of a skip, from the intent to the proof',
+  populate: populateForNotice,
+  prepare: async (world, run) => {
+    await prepareReply(world, run);
+    await run(['inbox'], [{ at: at(11), run: 'replies' }]);
+    await run(everything, [{ at: at(12), run: 'replies' }]);
+    if (world.ledger().skips.length === 0) await skipAgain(world);
+    await run([], [{ at: at(13), run: 'askForUndo' }]);
+  },
+  connected: everything,
+  steps: [{ at: at(14), run: 'replies' }],
+  recovery: runAllAt(at(15), at(17), at(19)),
+  expected: (world) => {
+    const expected = skipExpected(world);
+    return { ...expected, unskips: expected.skips };
+  },
+};
+
+export const crashPaths = { sync, send, sendThree, reply, skip, undo } as const;

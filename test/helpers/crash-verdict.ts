@@ -66,8 +66,8 @@ export function judgeWreck(found: DatabaseSide): string[] {
   if (found.quickCheck !== 'ok') problems.push(`quick_check: ${String(found.quickCheck)}`);
   if ((found.cursor !== null && found.cursor !== '') !== found.replies.length > 0)
     problems.push(`the cursor is ${String(found.cursor)}, with ${found.replies.length} replies`);
-  const intents = found.replies.filter(({ reason }) => reason === 'skip_started').length;
-  const open = found.skips.filter(({ state }) => state === 'planned' || state === 'sent').length;
+  const intents = found.replies.filter(({ reason }) => reason === 'skip_started' || reason === 'undo_asked').length;
+  const open = found.skips.filter(({ state }) => /^(undo_)?(planned|sent)$/.test(state)).length;
   if (intents !== open) problems.push(`${intents} replies wait for a skip, and ${open} skips are open`);
   const sending = found.deliveries.filter(({ state }) => state === 'sending').length;
   if (sending !== found.openAttempts) problems.push(`${sending} rows are sending, with ${found.openAttempts} attempts`);
@@ -124,8 +124,12 @@ export function judgeEnd({ world, ledger: readLedger }: CrashWorld, found: Datab
   const orders = skipped.map(({ subscriptionId, orderDate }) => `${subscriptionId} ${orderDate}`);
   if (JSON.stringify(orders) !== JSON.stringify(expected.skips))
     problems.push(`skips applied: ${JSON.stringify(orders)}, expected ${JSON.stringify(expected.skips)}`);
-  const verified = found.skips.filter(({ state }) => state === 'verified').map(({ order }) => order);
-  if (JSON.stringify(verified) !== JSON.stringify(expected.skips))
+  const { unskips = [] } = expected;
+  const backAgain = ledger.unskips.map(({ subscriptionId, orderDate }) => `${subscriptionId} ${orderDate}`);
+  if (JSON.stringify(backAgain) !== JSON.stringify(unskips))
+    problems.push(`unskips applied: ${JSON.stringify(backAgain)}, expected ${JSON.stringify(unskips)}`);
+  const ends = expected.skips.map((order) => ({ order, state: unskips.includes(order) ? 'undone' : 'verified' }));
+  if (JSON.stringify(found.skips) !== JSON.stringify(ends))
     problems.push(`skips on record: ${JSON.stringify(found.skips)}`);
 
   const sent = world.ledger.read().replies.map(({ id }) => id);
@@ -133,6 +137,7 @@ export function judgeEnd({ world, ledger: readLedger }: CrashWorld, found: Datab
     problems.push(`replies on record: ${JSON.stringify(found.replies)}`);
   if (sent.length !== expected.replies) problems.push(`${sent.length} replies were sent`);
   for (const { id, reason } of found.replies)
-    if (reason !== 'skipped') problems.push(`reply ${id} is ${reason ?? 'undecided'}`);
+    if (reason !== (unskips.length > 0 ? 'undone' : 'skipped'))
+      problems.push(`reply ${id} is ${reason ?? 'undecided'}`);
   return { problems: [...new Set(problems)], unknown, unknownButDelivered };
 }

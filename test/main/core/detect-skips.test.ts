@@ -35,6 +35,16 @@ describe('Skipped Order of a skip on the platform', () => {
       [],
       { noticedOrders: noticed, repliedSkips: noticed, events: [{ ...skip, createdBy: 'API' }] },
     ],
+    [
+      'is silent about our own entry of a skip that we took back',
+      [],
+      { noticedOrders: noticed, undoneSkips: noticed, events: [{ ...skip, createdBy: 'API' }, unskip] },
+    ],
+    [
+      'announces a skip of the customer’s own after ours was taken back',
+      [announced],
+      { noticedOrders: noticed, undoneSkips: noticed, events: [{ ...skip, id: 'later', at: noon }, unskip] },
+    ],
     ['is silent about a skip that was taken back', ['skip_undone'], { noticedOrders: noticed, events: [skip, unskip] }],
     [
       'announces a skip after an earlier one was taken back',

@@ -62,6 +62,24 @@ describe('a wrong recovery is found out', () => {
     expect(findings).toContainEqual(expect.stringMatching(/"lost".*skips applied: \[\]/));
   });
 
+  it('when it forgets what it had asked to be taken back', { timeout: TIMEOUT_MS }, async () => {
+    const { findings } = await recoverWrongly(
+      crashPaths.undo,
+      /^PUT .*\/unskip$/,
+      "UPDATE skips SET state = 'undo_planned', puts = 0 WHERE state = 'undo_sent'",
+    );
+    expect(findings).toContainEqual(expect.stringMatching(/"applied".*reply .* is undo_found/));
+  });
+
+  it('when it takes a skip for taken back that may not be', { timeout: TIMEOUT_MS }, async () => {
+    const { findings } = await recoverWrongly(
+      crashPaths.undo,
+      /^PUT .*\/unskip$/,
+      "UPDATE skips SET state = 'undone' WHERE state = 'undo_sent'",
+    );
+    expect(findings).toContainEqual(expect.stringMatching(/"lost".*unskips applied: \[\]/));
+  });
+
   it('when it reads the replies from the beginning and decides them anew', { timeout: TIMEOUT_MS }, async () => {
     const { findings } = await recoverWrongly(
       crashPaths.reply,

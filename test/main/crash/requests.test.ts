@@ -56,27 +56,30 @@ describe('SIGKILL between the arrival of a request and its answer', () => {
     });
   });
 
-  it(
-    'does not ask again while the platform may still apply a skip that outlived its sender',
+  it.each([
+    [crashPaths.skip, /^PUT .*\/skip$/, 12],
+    [crashPaths.undo, /^PUT .*\/unskip$/, 14],
+  ] as const)(
+    'does not ask again while the platform may still apply what outlived its sender ($0.name)',
     { timeout: TIMEOUT_MS },
-    async () => {
-      await withHarness(crashPaths.skip, async (harness) => {
-        const request = requestLike(harness, /^PUT .*\/skip$/);
+    async (path, pattern, askedAt) => {
+      await withHarness(path, async (harness) => {
+        const request = requestLike(harness, pattern);
         await harness.cutOne({ request, fate: 'late' }, async ({ world, databasePath, job }) => {
           const recover = async (minutes: number): Promise<void> => {
-            const steps = [{ at: startAt + minutes * MINUTE_MS, run: 'runAll' }] as const;
+            const steps = [{ at: startAt + (askedAt + minutes) * MINUTE_MS, run: 'runAll' }] as const;
             await runToEnd([job({ connected: ['smartrr', 'postscript', 'inbox'], steps })]);
           };
           const puts = (): number => world.requests().filter((one) => one.startsWith('PUT ')).length;
           // Within the pause, as often as somebody starts it.
-          await recover(12.2);
-          await recover(12.5);
+          await recover(0.2);
+          await recover(0.5);
           expect(puts()).toBe(0);
           await world.applyLate();
-          await recover(13.5);
-          await recover(15);
+          await recover(1.5);
+          await recover(3);
           expect(puts()).toBe(0);
-          expect(judgeEnd(world, readDatabase(databasePath), crashPaths.skip.expected(world.world))).toEqual({
+          expect(judgeEnd(world, readDatabase(databasePath), path.expected(world.world))).toEqual({
             problems: [],
             unknown: 0,
             unknownButDelivered: 0,
