@@ -1,4 +1,4 @@
-import type { InboxHop } from '../../shared/domain/inbox-test.ts';
+import { TEXT_PATIENCE_MS, type InboxHop } from '../../shared/domain/inbox-test.ts';
 import type { RemoteError, RemoteResult } from '../../shared/domain/remote.ts';
 import { testReplyPrefix, type RepliesPage } from '../../shared/domain/replies.ts';
 import type { Clock, Store } from './store.ts';
@@ -33,8 +33,6 @@ export type InboxTestDeps = Readonly<{
 
 const LOOK_EVERY_MS = 1_000;
 const SAMPLE_PATIENCE_MS = 20_000;
-/** As long as it takes to find a phone, type a text and send it. */
-export const TEXT_PATIENCE_MS = 5 * 60_000;
 
 const registerAgain = 'Register the webhook again.';
 

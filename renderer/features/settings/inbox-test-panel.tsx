@@ -9,7 +9,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { InboxTestKind } from '../../../shared/domain/inbox-test.ts';
+import { TEXT_PATIENCE_MS, type InboxTestKind } from '../../../shared/domain/inbox-test.ts';
 import type { InboxTestView } from '../../../shared/ipc/connections-contract.ts';
 import { Bubble } from '../../components/bubble.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -96,7 +96,7 @@ function Course({ test }: Readonly<{ test: InboxTestView }>): React.JSX.Element 
       {isWaitingForText && (
         <Text size="sm">
           <b>Send a text to your Postscript number now.</b> Write anything but SKIP: it is handled like any customer’s
-          text. Waiting until {shopTime(test.startedAt + 5 * 60_000, 'clock')}.
+          text. Waiting until {shopTime(test.startedAt + TEXT_PATIENCE_MS, 'clock')}.
         </Text>
       )}
       {reply !== null && (
