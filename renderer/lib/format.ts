@@ -81,3 +81,16 @@ export function formatDuration(ms: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
+
+const sizes = ['B', 'kB', 'MB', 'GB'] as const;
+
+/** "18.4 MB"; thousands, as file managers count. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let size = 0;
+  while (value >= 1000 && size < sizes.length - 1) {
+    value /= 1000;
+    size += 1;
+  }
+  return `${size === 0 ? value : value.toFixed(1)} ${sizes[size] ?? 'B'}`;
+}

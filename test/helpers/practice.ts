@@ -17,6 +17,8 @@ export type PracticeTestOptions = Readonly<{
   settings?: Partial<ShopSettings>;
   /** How long the engine waits for an answer, real ms. Only for tests in which an answer never comes. */
   timeoutMs?: number;
+  /** A file, where the test needs one. */
+  databasePath?: string;
 }>;
 
 /**
@@ -24,14 +26,19 @@ export type PracticeTestOptions = Readonly<{
  *
  * What happened is read from the simulators' side: the ledger, the phones, and what Smartrr was asked.
  */
-export async function openPractice({ shop: overrides, settings = {}, timeoutMs = 20_000 }: PracticeTestOptions = {}) {
+export async function openPractice({
+  shop: overrides,
+  settings = {},
+  timeoutMs = 20_000,
+  databasePath = ':memory:',
+}: PracticeTestOptions = {}) {
   const shop = await openShop(overrides);
   const smartrr = await startRecordingProxy(shop.urls.smartrr);
   const errors: string[] = [];
   const session = createPracticeSession({
     practiceShop: { ...shop, urls: { ...shop.urls, smartrr: smartrr.url } },
     startAt: start,
-    databasePath: ':memory:',
+    databasePath,
     settings: { shopName: 'Fern', accountPageLink: 'https://fern.example/account', ...settings },
     timeoutMs,
     random: () => 0.5,

@@ -6,6 +6,7 @@ import { Screen } from '../../components/screen.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { CustomerAnswer } from './customer-answer.tsx';
 import { CustomerContact } from './customer-contact.tsx';
+import { CustomerPrivacy } from './customer-privacy.tsx';
 import { CustomerSubscriptions } from './customer-subscriptions.tsx';
 import { CustomerTimeline } from './customer-timeline.tsx';
 import { customerQuery } from './queries.ts';
@@ -29,6 +30,7 @@ export function CustomerScreen({ id }: Readonly<{ id: string }>): React.JSX.Elem
               <CustomerContact customer={data} />
               <CustomerSubscriptions customer={data} />
               <CustomerTimeline customer={data} />
+              <CustomerPrivacy id={id} />
             </Stack>
           )}
         </Loaded>

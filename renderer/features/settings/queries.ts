@@ -8,6 +8,18 @@ export const settingsQuery = (isPractice: boolean) =>
     queryFn: () => call('settings.get', {}),
   });
 
+export const backupsQuery = (isPractice: boolean) =>
+  queryOptions({
+    queryKey: ['backups', { isPractice }] as const,
+    queryFn: () => call('backups.list', {}),
+  });
+
+export const privacyQuery = (isPractice: boolean) =>
+  queryOptions({
+    queryKey: ['privacy', { isPractice }] as const,
+    queryFn: () => call('privacy.get', {}),
+  });
+
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'] as const,
   queryFn: () => call('connections.get', {}),
