@@ -81,9 +81,7 @@ function Preview({ bundle }: Readonly<{ bundle: Bundle }>): React.JSX.Element {
                   {about}, {formatBytes(new Blob([text]).size)}
                 </span>
               </summary>
-              <pre tabIndex={0} aria-label={`Contents of ${file}`}>
-                {text}
-              </pre>
+              <textarea readOnly rows={16} aria-label={`Contents of ${file}`} value={text} />
             </details>
           </li>
         ))}
