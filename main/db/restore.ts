@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -27,7 +27,7 @@ const tables = ['settings', 'marks', 'customers', 'subscriptions', 'deliveries',
  *
  * Until the last rename nothing has changed; everything is tried on a copy of the copy.
  */
-export function stageRestore(path: string, name: string): Result<void> {
+export function stageRestore(path: string, name: string, now: number): Result<void> {
   const backup = findBackup(path, name);
   if (backup === undefined) return fail('not_found', 'There is no such backup.', 'Look at the list again.');
   const draft = draftOf(path);
@@ -40,6 +40,8 @@ export function stageRestore(path: string, name: string): Result<void> {
     const problem = prepareDraft(draft);
     if (problem !== undefined) return problem;
     finishCopy(draft, null);
+    // What is replaced is named by this moment, however often the rest is begun.
+    utimesSync(draft, now / 1000, now / 1000);
     renameSync(draft, stagedOf(path));
     syncFolder(dirname(path));
     return ok(undefined);
@@ -85,7 +87,6 @@ export function finishRestore(path: string): void {
   const stat = statSync(staged, { throwIfNoEntry: false });
   if (stat === undefined) return;
   const folder = makeBackupsFolder(path);
-  // By the staged file's own time: the same name however often this is begun.
   const kept = join(folder, backupNameFor('replaced', Math.round(stat.mtimeMs)));
   if (existsSync(`${path}-wal`)) renameSync(`${path}-wal`, `${kept}-wal`);
   if (existsSync(path)) renameSync(path, kept);

@@ -31,7 +31,7 @@ export function backupHandlers(context: EngineContext): Pick<Handlers, ChannelsO
       return ok({});
     },
     'backups.restore': async ({ name }) => {
-      const staged = stageRestore(path(), name);
+      const staged = stageRestore(path(), name, active().clock.now());
       if (!staged.ok) return staged;
       log('warn', 'A backup is restored', { backup: name });
       await context.restartActive();

@@ -73,7 +73,7 @@ describe('a backup', () => {
     symlinkSync(path, join(backups, 'link.db'));
     expect(listBackups(path)).toMatchObject([{ name, kind: 'asked', madeAt: noon }]);
     for (const other of ['../heads-up.db', path, 'link.db', '', '.', `./${name}`])
-      expect(stageRestore(path, other)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+      expect(stageRestore(path, other, noon)).toMatchObject({ ok: false, error: { code: 'not_found' } });
   });
 
   it('that was made by itself goes when newer ones are there; the others stay', () => {
@@ -95,7 +95,7 @@ describe('a restore', () => {
   it('puts the backup in place, keeps the other file, and switches sending off', async () => {
     const { path, open, openWithCopy } = setUp();
     const { db, name } = await openWithCopy();
-    expect(stageRestore(path, name).ok).toBe(true);
+    expect(stageRestore(path, name, noon).ok).toBe(true);
     // Nothing has changed until the database is opened again.
     expect(readMark(db, 'inbox_url')).toBe('after');
     db.close();
@@ -104,7 +104,7 @@ describe('a restore', () => {
     expect(readSettings(restored).sendingOn).toBe(false);
     expect(JSON.parse(readMark(restored, 'restored') ?? '')).toEqual({ madeAt: noon, restoredAt: noon + minute });
     const kept = listBackups(path).find(({ kind }) => kind === 'replaced');
-    expect(stageRestore(path, kept?.name ?? '').ok).toBe(true);
+    expect(stageRestore(path, kept?.name ?? '', noon).ok).toBe(true);
     restored.close();
     expect(readMark(open(), 'inbox_url')).toBe('after');
   });
@@ -127,7 +127,7 @@ describe('a restore', () => {
     async (how) => {
       const { path, backups, open, openWithCopy } = setUp();
       const { db, name } = await openWithCopy();
-      stageRestore(path, name);
+      stageRestore(path, name, noon);
       // As a kill leaves it: the newest commits are in the WAL only.
       const kept = join(backups, backupNameFor('replaced', Math.round(statSync(`${path}.restored`).mtimeMs)));
       for (const suffix of ['', '-wal']) copyFileSync(`${path}${suffix}`, `${path}${suffix}.killed`);
@@ -167,9 +167,9 @@ describe('a restore', () => {
     make('other.db', (copy) => copy.exec('DROP TABLE attempts'));
     writeFileSync(join(backups, 'text.db'), 'not a database, but long enough to look like one '.repeat(100));
     writeFileSync(join(backups, 'empty.db'), '');
-    expect(stageRestore(path, 'newer.db')).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(stageRestore(path, 'newer.db', noon)).toMatchObject({ ok: false, error: { code: 'conflict' } });
     for (const file of ['other.db', 'text.db', 'empty.db'])
-      expect(stageRestore(path, file)).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+      expect(stageRestore(path, file, noon)).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
     expect(readdirSync(folder).filter((file) => file.includes('restore'))).toEqual([]);
     expect(readMark(db, 'inbox_url')).toBe('after');
     expect(existsSync(`${path}.restored`)).toBe(false);
@@ -189,7 +189,7 @@ describe('what a copy had in line', () => {
     const sending = insert('sending', noon);
     store.claimDelivery({ id: sending, now: noon, phone: null, email: null, origin: 'scheduled', request: '{}' });
     const name = await copy(db);
-    stageRestore(path, name);
+    stageRestore(path, name, noon);
     db.close();
     const restored = createStore(open(noon + 5 * minute));
     for (const id of [due, sending])

@@ -29,7 +29,7 @@ async function setUp(shop: NonNullable<Parameters<typeof openPractice>[0]>['shop
     backUp: () =>
       backUp(session.shop.db, { path: databasePath, kind: 'asked', now: session.now(), mayGoOn: () => true }),
     restore: async (name: string) => {
-      expect(stageRestore(databasePath, name)).toEqual({ ok: true, value: undefined });
+      expect(stageRestore(databasePath, name, session.now())).toEqual({ ok: true, value: undefined });
       await session.reopen();
       expect(session.shop.store.settings().sendingOn).toBe(false);
     },
