@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../helpers/chromium.ts';
-import { buildConsole, type BuiltConsole } from '../renderer/build-console.ts';
 import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
 import { startFakeHost, type FakeHost } from '../renderer/fake-host.ts';
 
+const folder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export type OpenOptions = Readonly<{
@@ -38,7 +40,7 @@ export type ConsoleRun = Readonly<{
 
 /** The built console in a real Chromium, served over the browser host's protocol by an engine made of memory. */
 export async function startConsoleRun(): Promise<ConsoleRun> {
-  const built: BuiltConsole = await buildConsole();
+  if (!existsSync(join(folder, 'index.html'))) throw new Error('Build first: npm run build');
   const browser: Browser = await chromium.launch({
     executablePath: findChromium() ?? '',
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
@@ -50,7 +52,7 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
   }
 
   return {
-    folder: built.folder,
+    folder,
     closeOpened,
     async open({
       scenario,
@@ -62,7 +64,7 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
       timezoneId = 'America/New_York',
     }) {
       const bridge = createFakeBridge(scenario);
-      const host = await startFakeHost(built.folder, bridge);
+      const host = await startFakeHost(folder, bridge);
       const context = await browser.newContext({
         viewport: { width, height },
         colorScheme,
@@ -90,7 +92,6 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
     async stop() {
       await closeOpened();
       await browser.close();
-      await built.remove();
     },
   };
 }

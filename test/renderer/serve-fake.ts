@@ -1,5 +1,5 @@
-/** Looks at the console without an engine: `node test/renderer/serve-fake.ts [scenario] [port]`. */
-import { buildConsole } from './build-console.ts';
+/** Looks at the built console without an engine: `node test/renderer/serve-fake.ts [scenario] [port]`. */
+import { fileURLToPath } from 'node:url';
 import { createFakeBridge } from './fake-bridge.ts';
 import { scenarios } from './fake-connections.ts';
 import { startFakeHost } from './fake-host.ts';
@@ -10,6 +10,6 @@ if (scenario === undefined) {
   console.error(`Choose one of: ${scenarios.join(', ')}`);
   process.exit(1);
 }
-const { folder } = await buildConsole();
+const folder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 const { url } = await startFakeHost(folder, createFakeBridge(scenario), Number(port));
 console.log(`${scenario}: ${url}`);
