@@ -83,7 +83,11 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
  */
 async function withConsole(flags, work) {
   const host = await startConsoleProcess(flags);
-  const page = await browser.newPage({ reducedMotion: 'reduce', viewport: sizes.large });
+  const page = await browser.newPage({
+    reducedMotion: 'reduce',
+    timezoneId: 'America/New_York',
+    viewport: sizes.large,
+  });
   try {
     await page.goto(host.link);
     await page.getByRole('heading', { level: 1 }).waitFor();

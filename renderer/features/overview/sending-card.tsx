@@ -1,10 +1,9 @@
 import { Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/section.tsx';
+import { describeDueNotices, StartSendingDialog } from '../../components/start-sending-dialog.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatCount } from '../../lib/format.ts';
 import { useStatus } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';
 
@@ -21,7 +20,6 @@ export function SendingCard({ noticesDueNow }: Readonly<{ noticesDueNow: number 
         checked={sendingOn}
         label="Hand triggers to Postscript"
         onChange={() => {
-          setOn.reset();
           if (sendingOn) setOn.mutate({ on: false });
           else setIsAsking(true);
         }}
@@ -30,30 +28,16 @@ export function SendingCard({ noticesDueNow }: Readonly<{ noticesDueNow: number 
         <Text size="sm">{explain(sendingOn, hold !== null)}</Text>
         {!sendingOn && (
           <Text size="sm" fw={600}>
-            {wouldGoFirst(noticesDueNow)}
+            {describeDueNotices(noticesDueNow)}
           </Text>
         )}
       </Stack>
-      {setOn.error !== null && !isAsking && <ErrorNotice error={setOn.error} title="Sending could not be switched" />}
+      {setOn.error !== null && <ErrorNotice error={setOn.error} title="Sending could not be switched" />}
       <Text size="sm" c="dimmed">
         Single triggers are switched under <TextLink to="/triggers">Triggers</TextLink>.{' '}
         <TextLink to="/upcoming">What goes out in the next days</TextLink> is under Upcoming.
       </Text>
-      <ConfirmDialog
-        isOpen={isAsking}
-        title="Switch sending on?"
-        confirmLabel="Switch sending on"
-        isPending={setOn.isPending}
-        error={setOn.error}
-        onClose={() => setIsAsking(false)}
-        onConfirm={() => setOn.mutate({ on: true }, { onSuccess: () => setIsAsking(false) })}
-      >
-        <Text fw={600}>{wouldGoFirst(noticesDueNow)}</Text>
-        <Text size="sm">
-          They are handed to Postscript as soon as the send window is open. After that, every trigger that is switched
-          on goes out by itself. What was decided before stays as it was.
-        </Text>
-      </ConfirmDialog>
+      <StartSendingDialog isOpen={isAsking} onClose={() => setIsAsking(false)} />
     </Section>
   );
 }
@@ -62,9 +46,4 @@ function explain(isOn: boolean, isHeld: boolean): string {
   if (!isOn) return 'Sending is off. Changes are read and recorded, but nothing is handed to Postscript.';
   if (isHeld) return 'Sending is on, but held. The notice above says why.';
   return 'Sending is on. Triggers are handed to Postscript when they are due, within the send window.';
-}
-
-function wouldGoFirst(notices: number): string {
-  if (notices === 0) return 'No notice is due now.';
-  return `${formatCount(notices, 'notice is', 'notices are')} due now and would go out first.`;
 }

@@ -1,11 +1,11 @@
-import { ActionIcon, CopyButton, Group, Switch } from '@mantine/core';
+import { ActionIcon, CopyButton, Group } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Facts } from '../../components/facts.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Section } from '../../components/section.tsx';
-import { useSingleKeys } from '../../lib/single-keys.ts';
+import { SingleKeysSwitch } from '../../components/single-keys-switch.tsx';
 import { useStatus, type Status } from '../../lib/status.ts';
 import { AppearanceChoice } from './appearance-choice.tsx';
 import { computerQuery } from './queries.ts';
@@ -17,17 +17,11 @@ const hostWords: Readonly<Record<Status['host'], string>> = {
 };
 
 export function ComputerSection(): React.JSX.Element {
-  const [areKeysOn, setKeysOn] = useSingleKeys();
   return (
     <>
       <Section title="Look and keys">
         <AppearanceChoice />
-        <Switch
-          label="Single keys"
-          description="One key, such as ?, does something while you are not typing. Off, only combinations work."
-          checked={areKeysOn}
-          onChange={({ currentTarget }) => setKeysOn(currentTarget.checked)}
-        />
+        <SingleKeysSwitch />
       </Section>
       <Section title="Program">
         <ProgramFacts />
