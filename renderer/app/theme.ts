@@ -98,7 +98,8 @@ export const theme = createTheme({
         },
       },
     },
-    Button: { defaultProps: { size: 'sm' } },
+    // Its smallest sizes are smaller than a fingertip.
+    Button: { defaultProps: { size: 'sm' }, styles: { root: { minHeight: '1.5rem' } } },
     // Below the field, so that fields beside each other stay in line.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Switch: { defaultProps: { withThumbIndicator: false } },

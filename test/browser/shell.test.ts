@@ -70,7 +70,7 @@ describeWithChromium('the frame around every screen', () => {
   it('copies the details of a failure, or shows them where the browser forbids it', async () => {
     const { page, bridge } = await run.open({ scenario: 'busy', path: '/guide' });
     const handlers: { -readonly [C in keyof typeof bridge.handlers]: (typeof bridge.handlers)[C] } = bridge.handlers;
-    handlers['customers.search'] = () => fail('storage', 'No answer for +1 (212) 555-0100.', 'Try again.');
+    handlers['customers.list'] = () => fail('storage', 'No answer for +1 (212) 555-0100.', 'Try again.');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('link', { name: 'Customers' }).click();
     await page.getByRole('button', { name: 'Copy details' }).click();

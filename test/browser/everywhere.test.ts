@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { describeWithChromium } from '../helpers/chromium.ts';
+import { isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+
+/** Every address that the router knows, read from its source so that a new screen cannot be forgotten. */
+const routes = [
+  ...readFileSync(new URL('../../renderer/app/routes.tsx', import.meta.url), 'utf8').matchAll(/<Route path="([^"]+)"/g),
+]
+  .map(([, path = '']) => path)
+  .map((path) =>
+    path.replace('/customers/:id', '/customers/cust-1').replace('/triggers/:trigger', '/triggers/upcoming_order'),
+  )
+  .filter((path) => !path.includes(':'));
+
+type Stop = Readonly<{ name: string; hasOutline: boolean; isInSight: boolean }>;
+
+/** Presses Tab once round the page; each stop with what a person sees of the focus. */
+async function walk(page: Page): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  await page.evaluate('document.activeElement?.blur()');
+  for (let presses = 0; presses < 160; presses += 1) {
+    await page.keyboard.press('Tab');
+    const stop = (await page.evaluate(`(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body || element.dataset.seen === 'yes') return null;
+      element.dataset.seen = 'yes';
+      const isVisible = ({ outlineStyle, outlineWidth, outlineColor, boxShadow }) =>
+        (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0 && !outlineColor.endsWith(', 0)')) || boxShadow !== 'none';
+      // A switch or a radio is hidden; what stands for it shows the focus.
+      const shown = [element, element.nextElementSibling, element.parentElement, ...element.parentElement?.querySelectorAll('label, [data-checked], span') ?? []];
+      const { width, height, top, left, bottom, right } = element.getBoundingClientRect();
+      return {
+        name: (element.getAttribute('aria-label') ?? element.textContent ?? '').slice(0, 60) || element.outerHTML.slice(0, 120),
+        hasOutline: shown.some((one) => one && isVisible(getComputedStyle(one))) || getComputedStyle(element).borderColor === 'rgb(15, 107, 123)',
+        isInSight: bottom >= 0 && top <= innerHeight && right >= 0 && left <= innerWidth,
+      };
+    })()`)) as Stop | null;
+    if (stop === null) return stops;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+/** What can be clicked and is smaller than a fingertip, in both directions; links inside a sentence are excepted. */
+async function findSmallTargets(page: Page): Promise<string[]> {
+  const found = (await page.evaluate(`
+    [...document.querySelectorAll('button, a[href], input, select, textarea, [role=option], [role=tab], summary')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      .map((element) => {
+        const label = element.labels?.[0];
+        const boxes = [element, ...(label ? [label] : [])].map((one) => one.getBoundingClientRect());
+        return { element, width: Math.max(...boxes.map(({ width }) => width)), height: Math.max(...boxes.map(({ height }) => height)) };
+      })
+      .filter(({ element, width, height }) => width > 1 && height > 1 && (width < 24 || height < 24)
+        && !(element.tagName === 'A' && getComputedStyle(element).display === 'inline'))
+      .map(({ element, width, height }) => Math.round(width) + 'x' + Math.round(height) + ' ' + element.outerHTML.slice(0, 140))
+  `)) as unknown[];
+  return found.map(String);
+}
+
+describeWithChromium('on every screen', () => {
+  let run: ConsoleRun;
+  beforeAll(async () => {
+    run = await startConsoleRun();
+  });
+  afterEach(() => run.closeOpened());
+  afterAll(() => run.stop());
+
+  it('knows the screens', () => {
+    expect(routes).toContain('/');
+    expect(routes.length).toBeGreaterThanOrEqual(7);
+  });
+
+  it.each(routes)('the keyboard reaches everything at %s and shows where it is', async (path) => {
+    const { page } = await run.open({ scenario: 'busy', path });
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    const stops = await walk(page);
+    expect(stops.length).toBeGreaterThan(8);
+    expect(stops.filter(({ hasOutline, isInSight }) => !hasOutline || !isInSight)).toEqual([]);
+    const unreachable: unknown = await page.evaluate(`
+      [...document.querySelectorAll('button:enabled, a[href], input:enabled, select:enabled, textarea:enabled')]
+        .filter((element) => element.dataset.seen !== 'yes' && element.tabIndex >= 0 && element.type !== 'radio' && element.checkVisibility())
+        .map((element) => element.outerHTML.slice(0, 120))
+    `);
+    expect(stops.length < 160 ? unreachable : []).toEqual([]);
+  });
+
+  it.each(routes)('targets at %s are large enough', async (path) => {
+    const { page } = await run.open({ scenario: 'practice', path });
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    expect(await findSmallTargets(page)).toEqual([]);
+  });
+
+  it.each(routes)('nothing is lost at %s at 200 % of a window of 1,024', async (path) => {
+    const { page } = await run.open({ scenario: 'practice', path, width: 512, height: 384 });
+    await page.waitForLoadState('networkidle').catch(() => undefined);
+    expect(await isTooWide(page)).toBe(false);
+  });
+});
