@@ -11,7 +11,7 @@ export type EngineHost = Readonly<{
   start: EngineStart;
   vault: Pick<SecretVault, 'read' | 'write' | 'remove'>;
   emit: (event: AppEvent) => void;
-  /** Ends this engine and starts another on the same folder; called when a restored database waits there. */
+  /** Ends this engine, after the call that is under way, and starts another on the same folder. */
   restart: () => void;
   log: (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
 }>;

@@ -99,8 +99,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
 
   async function restartActive(): Promise<void> {
     if (practice === undefined) {
-      // After the answer has left; until then this engine still stands.
-      setImmediate(host.restart);
+      host.restart();
       return;
     }
     await practice.reopen();

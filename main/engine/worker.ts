@@ -67,8 +67,9 @@ const engine = createEngine({
     remove: async (name) => void (await askSecret('remove', name, null)),
   },
   restart: () => {
+    // Told before the answer leaves, so that no call comes in between.
     post({ kind: 'restart' });
-    end();
+    setImmediate(end);
   },
   emit: (event) => post({ kind: 'event', event }),
   log: (level, message, fields = {}) => post({ kind: 'log', level, message, fields }),

@@ -26,7 +26,7 @@ const modes: Record<string, () => void> = {
 
 type Act = Readonly<{
   text?: 'environment';
-  act?: 'echo' | 'silent' | 'throw' | 'exit' | 'event' | 'secret' | 'log' | 'stop';
+  act?: 'echo' | 'silent' | 'throw' | 'exit' | 'event' | 'secret' | 'log' | 'stop' | 'restart';
 }>;
 
 function answer({ id, channel, input }: Extract<HostToEngine, { kind: 'call' }>): void {
@@ -35,7 +35,11 @@ function answer({ id, channel, input }: Extract<HostToEngine, { kind: 'call' }>)
   if (act === 'throw') throw new Error('planted crash');
   if (act === 'exit') process.exit(3);
   if (act === 'silent') return;
-  if (act === 'stop') {
+  if (act === 'restart') {
+    post({ kind: 'restart' });
+    post({ kind: 'result', id, result: { ok: true, value: { starts } } });
+    post({ kind: 'stopped' });
+  } else if (act === 'stop') {
     post({ kind: 'stopped' });
   } else if (act === 'secret') {
     const { ask, name, value } = input as { ask: 'read'; name: 'postscript_key'; value: string | null };

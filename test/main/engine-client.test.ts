@@ -112,6 +112,17 @@ it.each(['throw', 'exit'])(
   },
 );
 
+it('starts another engine when this one asks for it; calls wait for it, and it counts as no crash', async () => {
+  const { start, seen } = setUp('normal', { restartDelaysMs: [3_600_000] });
+  const engine = await start();
+  for (let renewals = 1; renewals <= 7; renewals += 1) {
+    expect(await engine.call('sync.run', { act: 'restart' })).toMatchObject({ ok: true });
+    expect(await engine.call('status.get', {})).toMatchObject({ ok: true, value: { starts: renewals + 1 } });
+    await vi.waitFor(() => expect(seen.events).toHaveLength(renewals));
+  }
+  expect(seen.stopped).toEqual([]);
+});
+
 it('answers at once while the engine is down', async () => {
   const { start } = setUp('normal', { restartDelaysMs: [3_600_000] });
   const engine = await start();
