@@ -5,7 +5,7 @@ import type { Handlers, Output } from '../../shared/ipc/contract.ts';
 import type { ConnectionView } from '../../shared/ipc/schemas.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { makeConnection, makeConnections, makeMissing, type Scenario } from './fake-connections.ts';
-import { NOW, replies } from './fake-data.ts';
+import { NOW } from './fake-data.ts';
 
 type FakeShop = Readonly<{
   hasData: () => boolean;
@@ -115,6 +115,6 @@ function makeInboxTest(kind: InboxTestKind): InboxTest {
     startedAt: NOW,
     isRunning: kind === 'text',
     hops: [...way, ...ends[kind]],
-    reply: kind === 'text' ? null : (replies[0] ?? null),
+    reply: null,
   };
 }

@@ -105,7 +105,9 @@ function Course({ test }: Readonly<{ test: InboxTestView }>): React.JSX.Element 
           <Bubble side="from_customer" note={shopTime(reply.receivedAt, 'second')}>
             {reply.body.slice(0, 300)}
           </Bubble>
-          <TextLink to="/replies">See it under Replies</TextLink>
+          <Text size="sm">
+            <TextLink to="/replies">See it under Replies</TextLink>
+          </Text>
         </div>
       )}
       {hops.every(({ state }) => state === 'passed') && (

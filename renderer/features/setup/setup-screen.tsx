@@ -47,7 +47,11 @@ export function SetupScreen({ place }: Readonly<{ place?: string }>): React.JSX.
           <Screen
             title={titles[place]}
             windowTitle={`Set up: ${titles[place]}`}
-            actions={<TextLink to="/">Leave the set-up; it goes on from here later</TextLink>}
+            actions={
+              <Text size="sm">
+                <TextLink to="/">Leave the set-up; it goes on from here later</TextLink>
+              </Text>
+            }
           >
             <div className={classes['columns']}>
               <StepTrail place={place} doneSteps={data.doneSteps} />
