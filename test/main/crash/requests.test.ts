@@ -57,12 +57,12 @@ describe('SIGKILL between the arrival of a request and its answer', () => {
   });
 
   it.each([
-    [crashPaths.skip, /^PUT .*\/skip$/, 12],
-    [crashPaths.undo, /^PUT .*\/unskip$/, 14],
-  ] as const)(
-    'does not ask again while the platform may still apply what outlived its sender ($0.name)',
+    { action: 'a skip', path: crashPaths.skip, pattern: /^PUT .*\/skip$/, askedAt: 12 },
+    { action: 'an undo', path: crashPaths.undo, pattern: /^PUT .*\/unskip$/, askedAt: 14 },
+  ])(
+    'does not ask again while the platform may still apply $action that outlived its sender',
     { timeout: TIMEOUT_MS },
-    async (path, pattern, askedAt) => {
+    async ({ path, pattern, askedAt }) => {
       await withHarness(path, async (harness) => {
         const request = requestLike(harness, pattern);
         await harness.cutOne({ request, fate: 'late' }, async ({ world, databasePath, job }) => {
