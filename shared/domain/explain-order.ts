@@ -46,6 +46,8 @@ export function findOrderInQuestion(
     ({ trigger, ...one }) =>
       one.subscriptionId === subscriptionId &&
       one.orderDate !== null &&
+      // Its notice is still to come.
+      one.reason !== 'earlier_order_back' &&
       (trigger === null || trigger === 'upcoming_order' || trigger === 'skipped_order'),
   );
   const isNextDecided = ofSubscription.some(({ orderDate }) => orderDate === nextOrderDate);
@@ -63,7 +65,10 @@ export function explainOrder(
   decisions: readonly OrderDecision[],
   outlook: NoticeOutlook | null,
 ): OrderAnswer {
-  const notice = decisions.find(({ trigger }) => trigger === 'upcoming_order');
+  const notice = decisions.find(
+    // Once the order is the next one again, only its outlook tells.
+    ({ trigger, reason }) => trigger === 'upcoming_order' && !(outlook !== null && reason === 'earlier_order_back'),
+  );
   const action = decisions.find(({ trigger }) => trigger === null);
   const confirmation = decisions.find(({ trigger }) => trigger === 'skipped_order');
   const parts = [

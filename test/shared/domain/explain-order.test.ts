@@ -64,6 +64,13 @@ describe('explainOrder', () => {
     expect(nextStep).toContain('Look in Postscript');
   });
 
+  it('goes by the outlook of an order that is the next one again', () => {
+    const outlook = { goesAt: 99, reason: null, deliveryId: null };
+    expect(explainOrder('2027-03-04', [decide('earlier_order_back')], outlook).sentence).toBe(
+      'For the order of March 4, 2027, the notice is not due yet.',
+    );
+  });
+
   it('says that a notice is not due yet, and that nothing is known', () => {
     expect(explainOrder('2027-03-04', [], { goesAt: 99, reason: null, deliveryId: null })).toMatchObject({
       outcome: 'waiting',
@@ -87,6 +94,12 @@ describe('findOrderInQuestion', () => {
       '2027-04-03',
       [decide('accepted', { trigger: 'payment_method_failed' })],
       '2027-04-03',
+    ],
+    [
+      'the earlier one that is on again',
+      '2027-03-04',
+      [decide('earlier_order_back', { orderDate: '2027-04-03' }), skipped],
+      '2027-03-04',
     ],
     ['none where there is none', null, [other], null],
   ])('is %s', (_, nextOrderDate, decisions, expected) => {
