@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineContext } from '../../../main/engine/context.ts';
 import { bulkResendHandlers } from '../../../main/engine/handlers/bulk-resend.ts';
+import { startBulkResend } from '../../../main/core/bulk-resend.ts';
 import { stormLimit } from '../../../main/core/storm-guard.ts';
 import { setHold, clearHold } from '../../../main/core/hold.ts';
 import { everyDelivery } from '../../../shared/domain/delivery-filter.ts';
 import type { Result } from '../../../shared/result.ts';
 import { hour, makeCustomer, makeDraft } from '../../helpers/core-shop.ts';
 import { openPractice, start } from '../../helpers/practice.ts';
+import { openShopAtWork } from '../failures/shop-at-work.ts';
 
 const day = 24 * hour;
 const noon = start + 2 * hour;
@@ -142,6 +144,30 @@ describe('a bulk resend', () => {
     await shop.settle();
     expect(new Set(await arrived()).size).toBe(30);
     expect(await arrived()).toHaveLength(30);
+  });
+
+  it('survives that Heads Up is started anew half-way', async () => {
+    const work = await openShopAtWork({ settings: { enabledTriggers: onlyCreated } });
+    await work.shop().runAll();
+    const store = work.store();
+    store.saveCustomer(makeCustomer(), work.now());
+    const ids = Array.from({ length: 25 }, (_, index) => {
+      const draft = makeDraft({ key: `created:failed-${index}`, deadlineAt: work.now() + day });
+      return store.insertDelivery({ ...draft, phone: '+12125550123', email: null }, work.now() - day) ?? 0;
+    });
+    work.db.prepare("UPDATE deliveries SET state = 'failed', reason = 'rejected'").run();
+    startBulkResend(store, work.shop().bulk, ids, work.now());
+    const resending = work.shop().resend();
+    // It ends at its next step, with the first batch in line.
+    await work.shop().close();
+    await resending;
+    expect(work.count('SELECT count(*) FROM bulk_resend_rows')).toBe(15);
+    work.restart();
+    await work.pass(hour);
+    const keys = (await work.events()).map(({ externalId }) => externalId ?? '');
+    expect(keys.filter((key) => key.startsWith('created:failed'))).toHaveLength(25);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(work.shop().bulk.findNewest()).toMatchObject({ resent: 25, refused: 0, isCancelled: false });
   });
 
   it('is no storm, and opens the guard to none', async () => {
