@@ -1,22 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { defaultPracticeOptions } from '../../../main/practice/practice-shop.ts';
 import type { PracticeShop } from '../../../main/practice/practice-shop-types.ts';
-import { forkPracticeShop } from '../../../main/practice/remote-practice-shop.ts';
 import { describeWithChromium } from '../../helpers/chromium.ts';
 import { startJourney, type Journey } from './journey.ts';
-
-const worldEntry = new URL('../../../main/practice/world-process.ts', import.meta.url);
-
-/** Where it is early afternoon now, whenever the tests run: inside the send window, and far from midnight. */
-function findAfternoon(): string {
-  const zones = ['Pacific/Honolulu', 'America/Los_Angeles', 'America/New_York', 'America/Sao_Paulo', 'Europe/Berlin'];
-  zones.push('Asia/Dubai', 'Asia/Bangkok', 'Australia/Brisbane', 'Pacific/Auckland');
-  const hourIn = (timeZone: string): number =>
-    Number(new Intl.DateTimeFormat('en-US', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format());
-  const zone = zones.toSorted((one, other) => Math.abs(hourIn(one) - 15) - Math.abs(hourIn(other) - 15))[0];
-  if (zone === undefined) throw new Error('Expected a zone');
-  return zone;
-}
+import { addressesOf, connectInSettings, startServices, switchSendingOn } from './shop-services.ts';
 
 /** The merchant's own shop on the computer's own clock; only the two services are simulated, in another process. */
 describeWithChromium('a shop of its own', () => {
@@ -24,22 +10,8 @@ describeWithChromium('a shop of its own', () => {
   let journey: Journey;
 
   beforeAll(async () => {
-    const timeZone = findAfternoon();
-    services = await forkPracticeShop(
-      {
-        ...defaultPracticeOptions,
-        customers: 30,
-        startAt: Date.now(),
-        timeZone,
-        billingTimeZone: timeZone,
-        isLively: false,
-      },
-      worldEntry,
-    );
-    journey = await startJourney([], {
-      HEADS_UP_POSTSCRIPT_URL: services.urls.postscript,
-      HEADS_UP_SMARTRR_URL: services.urls.smartrr,
-    });
+    services = await startServices(30);
+    journey = await startJourney([], addressesOf(services));
   });
   afterAll(async () => {
     await journey.stop();
@@ -51,27 +23,15 @@ describeWithChromium('a shop of its own', () => {
 
   it('goes from the first start to the first accepted trigger', async () => {
     const { page } = journey;
-    await journey.goTo('Settings');
-    await page.getByLabel('Private key').first().fill(services.credentials.postscriptKey);
-    await page.getByRole('button', { name: 'Verify and save' }).first().click();
-    await page.getByText(`key ending in ${services.credentials.postscriptKey.slice(-4)}`).waitFor();
-    await page.getByLabel('API token').first().fill(services.credentials.smartrrToken);
-    await page.getByRole('button', { name: 'Verify and save' }).first().click();
-    await page.getByText(`key ending in ${services.credentials.smartrrToken.slice(-4)}`).waitFor();
-
-    await journey.goTo('Overview');
-    await page.getByText(/are due now/).waitFor();
+    await connectInSettings(journey, services);
     // The first reading is silent, and nothing leaves before somebody says so.
     expect(await received()).toEqual([]);
-    await page.getByRole('switch', { name: 'Hand triggers to Postscript' }).focus();
-    await page.keyboard.press('Space');
-    await page.getByRole('button', { name: 'Switch sending on' }).click();
-    await page.getByText('Sending is on', { exact: true }).waitFor();
+    await switchSendingOn(journey);
 
     await journey.goTo('Deliveries');
     const row = page.getByRole('row').filter({ hasText: 'Postscript accepted the trigger.' }).first();
     await row.waitFor();
-    const [, name = ''] = /for (.+), Accepted/.exec((await row.getAttribute('aria-label')) ?? '') ?? [];
+    const [, name = ''] = /for (.+): open/.exec((await row.textContent()) ?? '') ?? [];
     const [customer] = await services.control.phones(name, 1);
     const events = (await received()).filter(({ customerId }) => customerId === customer?.customerId);
     expect(events).toEqual([
