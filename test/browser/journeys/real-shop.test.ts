@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PracticeShop } from '../../../main/practice/practice-shop-types.ts';
 import { describeWithChromium } from '../../helpers/chromium.ts';
 import { startJourney, type Journey } from './journey.ts';
-import { addressesOf, connectInSettings, startServices, switchSendingOn } from './shop-services.ts';
+import { addressesOf, startServices } from './shop-services.ts';
 
 /** The merchant's own shop on the computer's own clock; only the two services are simulated, in another process. */
 describeWithChromium('a shop of its own', () => {
@@ -23,15 +23,39 @@ describeWithChromium('a shop of its own', () => {
 
   it('goes from the first start to the first accepted trigger', async () => {
     const { page } = journey;
-    await connectInSettings(journey, services);
+    const { postscriptKey, smartrrToken } = services.credentials;
+    const go = (name: string) => page.getByRole('link', { name, exact: true }).click();
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await page
+      .getByRole('link', { name: /set up/i })
+      .first()
+      .click();
+    await press('Set up my shop');
+    await page.getByLabel('Private key').first().fill(postscriptKey);
+    await press('Verify and save');
+    await page.getByText(postscriptKey.slice(-4), { exact: true }).waitFor();
+    await go('Continue');
+    await page.getByLabel('API token').first().fill(smartrrToken);
+    await press('Verify and save');
+    await page.getByText(smartrrToken.slice(-4), { exact: true }).waitFor();
+    await go('Continue');
+    await press('Save and continue');
+    await page.getByText('Your subscriptions are known').waitFor();
+    await press('Continue');
+    await page.getByText(/due now and would go out first/).waitFor();
+    await press('Continue');
     // The first reading is silent, and nothing leaves before somebody says so.
+    await page.getByText(/due now and would go out first/).waitFor();
     expect(await received()).toEqual([]);
-    await switchSendingOn(journey);
+    await press('Start sending');
+    await page.getByText('Sending is on', { exact: true }).first().waitFor();
+    await go('Finish');
+    await page.getByRole('heading', { level: 1, name: 'Heads Up is set up' }).waitFor();
 
     await journey.goTo('Deliveries');
     const row = page.getByRole('row').filter({ hasText: 'Postscript accepted the trigger.' }).first();
     await row.waitFor();
-    const [, name = ''] = /for (.+): open/.exec((await row.textContent()) ?? '') ?? [];
+    const [, name = ''] = /for (.+), Accepted/.exec((await row.getAttribute('aria-label')) ?? '') ?? [];
     const [customer] = await services.control.phones(name, 1);
     const events = (await received()).filter(({ customerId }) => customerId === customer?.customerId);
     expect(events).toEqual([
@@ -61,6 +85,42 @@ describeWithChromium('a shop of its own', () => {
     await page.getByText(': accepted.').nth(5).waitFor();
     const since = (await received()).slice(before.length);
     expect(since.map(({ externalId }) => externalId?.split(':')[0])).toEqual(Array(6).fill('register'));
+    expect(journey.takeComplaints()).toEqual([]);
+  });
+
+  it('restores a backup: the shop as it was, sending off, and nothing handed over twice', async () => {
+    const { page } = journey;
+    const rename = async (name: string): Promise<void> => {
+      await page.getByRole('link', { name: 'Shop', exact: true }).click();
+      await page.getByLabel('Shop name').fill(name);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Saved.').waitFor();
+    };
+    await journey.goTo('Settings');
+    await rename('Fern before');
+    await page.getByRole('link', { name: 'Backup', exact: true }).click();
+    await page.getByRole('button', { name: 'Make a backup now' }).click();
+    await page.getByRole('cell', { name: 'Made by hand' }).waitFor();
+    await rename('Fern afterwards');
+    await page.getByRole('banner').getByText('Fern afterwards').waitFor();
+    const before = await received();
+
+    await page.getByRole('link', { name: 'Backup', exact: true }).click();
+    const made = page.getByRole('row').filter({ hasText: 'Made by hand' });
+    await made.getByRole('button', { name: /^Restore the backup of/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restore it' }).click();
+    await page.getByText(/^A backup was restored on/).waitFor();
+    await page.getByRole('banner').getByText('Fern before').waitFor();
+    await page.getByRole('cell', { name: 'The database that a restore replaced' }).waitFor();
+    await page.getByRole('banner').getByText('Sending is off').waitFor();
+    await journey.goTo('Overview');
+    await page.getByRole('switch', { name: 'Hand triggers to Postscript' }).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Switch sending on' }).click();
+    await page.getByRole('banner').getByText('Sending is on').waitFor();
+    await journey.goTo('Deliveries');
+    await page.getByRole('row').nth(1).waitFor();
+    expect(await received()).toEqual(before);
     expect(journey.takeComplaints()).toEqual([]);
   });
 
