@@ -6,6 +6,7 @@ export const guideChapters = [
   'set-up-an-automation-in-postscript',
   'write-the-texts',
   'test-a-trigger',
+  'see-what-is-coming',
   'go-live',
   'read-the-log',
   'when-something-waits-for-you',
@@ -13,6 +14,7 @@ export const guideChapters = [
   'why-a-customer-got-nothing',
   'backup-restore-move',
   'privacy',
+  'keys-on-the-keyboard',
 ] as const;
 
 export type GuideChapter = (typeof guideChapters)[number];

@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import type { OrderAnswerView } from '../../../shared/ipc/customers-contract.ts';
+import { GuideLink } from '../../components/guide-link.tsx';
 import { outcomeLooks } from '../../components/outcome-looks.ts';
 import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
@@ -9,7 +10,10 @@ import classes from './customer-answer.module.css';
 /** "Why did she not get it?" in one look: one sentence for the order in question of each subscription. */
 export function CustomerAnswer({ answers }: Readonly<{ answers: readonly OrderAnswerView[] }>): React.JSX.Element {
   return (
-    <Section title="What happened">
+    <Section
+      title="What happened"
+      description={<GuideLink chapter="why-a-customer-got-nothing">Why a customer got nothing</GuideLink>}
+    >
       {answers.length === 0 ? (
         <Text size="sm" c="dimmed">
           There is no order that anything could have been decided about.

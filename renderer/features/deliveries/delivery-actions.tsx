@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DeliveryRow } from '../../../shared/ipc/schemas.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { GuideLink } from '../../components/guide-link.tsx';
 import { useCommands } from '../../lib/commands.ts';
 import { useAction } from '../../lib/use-action.ts';
 
@@ -38,7 +39,9 @@ export function DeliveryActions({ delivery }: Readonly<{ delivery: DeliveryRow }
       icon={<IconUserExclamation aria-hidden />}
       title={advice[state].title}
     >
-      <Text size="sm">{advice[state].text}</Text>
+      <Text size="sm">
+        {advice[state].text} <GuideLink chapter="when-something-waits-for-you">More in the guide</GuideLink>
+      </Text>
       <Group gap="sm" mt="sm">
         <Button size="xs" onClick={ask}>
           Resend

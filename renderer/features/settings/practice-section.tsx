@@ -1,6 +1,7 @@
 import { Button, Group, NumberInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { GuideLink } from '../../components/guide-link.tsx';
 import { Section } from '../../components/section.tsx';
 import { practiceDefaults } from '../../lib/practice-defaults.ts';
 import { useStatus } from '../../lib/status.ts';
@@ -32,7 +33,12 @@ export function PracticeSection(): React.JSX.Element {
   return (
     <Section
       title="Practice shop"
-      description="A made-up shop with customers, their phones, and a clock that you move. Your own shop waits while you are in it."
+      description={
+        <>
+          A made-up shop with customers, their phones, and a clock that you move. Your own shop waits while you are in
+          it. <GuideLink chapter="practise-first">What to try there</GuideLink>
+        </>
+      }
     >
       <form
         onSubmit={(event) => {

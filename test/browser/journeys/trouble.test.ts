@@ -25,7 +25,7 @@ describeWithChromium('trouble with Postscript', () => {
   async function openUnknown(): Promise<string> {
     const { page } = journey;
     await journey.goTo('Overview');
-    await page.getByRole('link', { name: 'To check with Postscript' }).click();
+    await page.getByRole('link', { name: 'Check with Postscript' }).click();
     const row = page.getByRole('row', { name: /^Upcoming Order for .+, Check with Postscript$/ }).first();
     const [, name = ''] = /for (.+), Check/.exec((await row.getAttribute('aria-label')) ?? '') ?? [];
     await row.click();
