@@ -49,6 +49,7 @@ const shots = [
   },
   { name: 'settings', path: '/settings/connections', settled: 'Practice Postscript' },
   { name: 'settings-sending', path: '/settings/sending', settled: 'Announce every skip' },
+  { name: 'settings-backup', path: '/settings/backup', settled: 'Make a backup now' },
   { name: 'guide', path: '/guide/set-up-an-automation-in-postscript', settled: 'Legacy Automations' },
   {
     name: 'phone',
@@ -60,6 +61,16 @@ const shots = [
       await page.getByRole('button', { name: 'Answer SKIP' }).waitFor();
     },
     tidy: (page) => page.getByRole('button', { name: 'Close the practice phones' }).click(),
+  },
+  {
+    name: 'palette',
+    path: '/',
+    settled: 'Needs a person',
+    prepare: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+    },
+    tidy: (page) => page.keyboard.press('Escape'),
   },
 ];
 
@@ -138,6 +149,8 @@ await withConsole(['--practice'], async (page) => {
     if (small.has(shot.name)) await draw(page, shot, 'small');
   }
 });
-await withConsole([], (page) => draw(page, { name: 'first-start', path: '/', settled: 'Look around first' }, 'large'));
+await withConsole([], async (page) => {
+  await draw(page, { name: 'first-run', path: '/setup', settled: 'Look around first' }, 'large');
+});
 await browser.close();
 console.log(`Drew ${readdirSync(folder).length} pictures into docs/screens.`);

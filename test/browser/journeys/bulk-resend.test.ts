@@ -42,7 +42,7 @@ describeWithChromium('many refused deliveries', () => {
     await page.getByRole('link', { name: 'Sending' }).click();
     await page.getByLabel('Triggers per second').fill('0.5');
     await page.getByRole('button', { name: 'Save' }).first().click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     await services.control.keepFault(null);
 
     await journey.goTo('Deliveries');
@@ -61,7 +61,7 @@ describeWithChromium('many refused deliveries', () => {
     await page.getByRole('link', { name: 'Sending' }).click();
     await page.getByLabel('Triggers per second').fill('10');
     await page.getByRole('button', { name: 'Save' }).first().click();
-    await page.getByText('Saved.').waitFor();
+    await page.getByText('Saved.', { exact: true }).waitFor();
     const received = async () => (await services.control.ledger()).events;
     await expect.poll(async () => (await received()).length, { timeout: 20_000, message: '10 events' }).toBe(10);
     await journey.goTo('Deliveries');

@@ -1,7 +1,10 @@
 import { chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { contract } from '../../../shared/ipc/contract.ts';
 import { findChromium } from '../../helpers/chromium.ts';
 import { startConsoleProcess, type ConsoleProcess } from '../../helpers/console-process.ts';
+
+const stepMs = { '+1 hour': 3_600_000, '+1 day': 86_400_000 } as const;
 
 export type Journey = Readonly<{
   page: Page;
@@ -12,6 +15,8 @@ export type Journey = Readonly<{
   restartHost: () => Promise<void>;
   /** One choice of the navigation on the left. */
   goTo: (screen: string) => Promise<void>;
+  /** Moves practice time, and waits until everything that belongs to it has happened. */
+  pass: (step: keyof typeof stepMs) => Promise<void>;
   /** What the simulated Postscript texted to the practice customer of that name, oldest first. */
   textsTo: (name: string) => Promise<readonly string[]>;
   stop: () => Promise<void>;
@@ -55,6 +60,14 @@ export async function startJourney(
         .getByRole('navigation', { name: 'Screens' })
         .getByRole('link', { name: new RegExp(`^${screen}`) })
         .click();
+    },
+    pass: async (step) => {
+      const target = (await readPractice(page, '')).now + stepMs[step];
+      const advance = page.getByRole('button', { name: step });
+      await advance.click();
+      const now = async (): Promise<number> => (await readPractice(page, '')).now;
+      await expect.poll(now, { timeout: 20_000, message: `practice time ${step}` }).toBe(target);
+      await expect.poll(() => advance.isEnabled(), { timeout: 20_000, message: `the end of ${step}` }).toBe(true);
     },
     textsTo: async (name) => {
       const { phones } = await readPractice(page, name);

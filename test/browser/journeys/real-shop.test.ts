@@ -31,11 +31,11 @@ describeWithChromium('a shop of its own', () => {
       .first()
       .click();
     await press('Set up my shop');
-    await page.getByLabel('Private key').first().fill(postscriptKey);
+    await page.getByLabel('Private key').and(page.locator('input')).fill(postscriptKey);
     await press('Verify and save');
     await page.getByText(postscriptKey.slice(-4), { exact: true }).waitFor();
     await go('Continue');
-    await page.getByLabel('API token').first().fill(smartrrToken);
+    await page.getByLabel('API token').and(page.locator('input')).fill(smartrrToken);
     await press('Verify and save');
     await page.getByText(smartrrToken.slice(-4), { exact: true }).waitFor();
     await go('Continue');
@@ -51,6 +51,7 @@ describeWithChromium('a shop of its own', () => {
     await page.getByText('Sending is on', { exact: true }).first().waitFor();
     await go('Finish');
     await page.getByRole('heading', { level: 1, name: 'Heads Up is set up' }).waitFor();
+    await go('Open the overview');
 
     await journey.goTo('Deliveries');
     const row = page.getByRole('row').filter({ hasText: 'Postscript accepted the trigger.' }).first();
@@ -93,8 +94,8 @@ describeWithChromium('a shop of its own', () => {
     const rename = async (name: string): Promise<void> => {
       await page.getByRole('link', { name: 'Shop', exact: true }).click();
       await page.getByLabel('Shop name').fill(name);
-      await page.getByRole('button', { name: 'Save', exact: true }).click();
-      await page.getByText('Saved.').waitFor();
+      await page.getByRole('button', { name: 'Save the settings' }).click();
+      await page.getByText('Saved.', { exact: true }).waitFor();
     };
     await journey.goTo('Settings');
     await rename('Fern before');

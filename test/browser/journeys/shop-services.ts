@@ -5,10 +5,11 @@ import type { Journey } from './journey.ts';
 
 const worldEntry = new URL('../../../main/practice/world-process.ts', import.meta.url);
 
-const zones = [
-  ...['Pacific/Honolulu', 'America/Los_Angeles', 'America/New_York', 'America/Sao_Paulo', 'Europe/Berlin'],
-  ...['Asia/Dubai', 'Asia/Bangkok', 'Australia/Brisbane', 'Pacific/Auckland'],
-];
+/** Around the world in steps of at most three hours. */
+const zones =
+  'Pacific/Honolulu America/Los_Angeles America/New_York America/Sao_Paulo Europe/Berlin Asia/Dubai Asia/Bangkok Australia/Brisbane Pacific/Auckland'.split(
+    ' ',
+  );
 
 function hourIn(timeZone: string): number {
   return Number(new Intl.DateTimeFormat('en-US', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format());

@@ -11,12 +11,6 @@ describeWithChromium('trouble with Postscript', () => {
   });
   afterAll(() => journey.stop());
 
-  async function pass(step: '+1 hour' | '+1 day'): Promise<void> {
-    const advance = journey.page.getByRole('button', { name: step });
-    await advance.click();
-    await expect.poll(() => advance.isEnabled(), { timeout: 20_000, message: `${step} to have passed` }).toBe(true);
-  }
-
   async function noticesOn(name: string): Promise<number> {
     return (await journey.textsTo(name)).filter((text) => notice.test(text)).length;
   }
@@ -36,7 +30,7 @@ describeWithChromium('trouble with Postscript', () => {
   it('leaves what got no clear answer to a person, who marks one as accepted and resends another', async () => {
     const { page } = journey;
     await page.getByLabel('Trouble').selectOption('Postscript gives no answer');
-    await pass('+1 day');
+    await journey.pass('+1 day');
     await page.getByLabel('Trouble').selectOption('No trouble');
 
     const marked = await openUnknown();
@@ -52,8 +46,8 @@ describeWithChromium('trouble with Postscript', () => {
     await page.getByText('A person asked for it to be sent again.').first().waitFor();
     await page.keyboard.press('Escape');
     // The practice day ended at ten: an hour until the send window opens, and a minute until the automation texts.
-    await pass('+1 hour');
-    await pass('+1 hour');
+    await journey.pass('+1 hour');
+    await journey.pass('+1 hour');
     // The simulated Postscript had taken the first one in, and does not drop the repeat.
     expect(await noticesOn(resent)).toBe(2);
     expect(await noticesOn(marked)).toBe(1);
