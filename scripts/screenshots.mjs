@@ -19,6 +19,17 @@ const { toIndexedPng } = await import('./indexed-png.mjs');
  * @property {(page: Page) => Promise<unknown>} [tidy] for what would still be open on the next screen
  */
 
+/**
+ * The newest conversation that led to a skip.
+ *
+ * @param {Page} page
+ */
+async function openSkipped(page) {
+  const conversation = page.getByRole('listitem').filter({ hasText: 'The order was skipped and the platform' });
+  await conversation.first().getByRole('link').first().click();
+  await page.getByRole('region', { name: 'Conversation' }).getByText('SKIP', { exact: false }).first().waitFor();
+}
+
 /** @type {readonly Shot[]} */
 const shots = [
   { name: 'overview', path: '/', settled: 'Needs a person' },
@@ -34,15 +45,19 @@ const shots = [
       await page.getByRole('dialog').getByText('Attempt 1').waitFor();
     },
   },
-  { name: 'replies', path: '/replies', settled: 'The order was skipped and the platform confirmed it.' },
+  {
+    name: 'replies',
+    path: '/replies',
+    settled: 'The order was skipped and the platform confirmed it.',
+    prepare: openSkipped,
+  },
   { name: 'customers', path: '/customers', settled: 'customers shown' },
   {
     name: 'customer',
     path: '/replies',
     settled: 'The order was skipped and the platform confirmed it.',
     prepare: async (page) => {
-      const reply = page.getByRole('listitem').filter({ hasText: 'The order was skipped and the platform' });
-      await reply.first().getByRole('link').first().click();
+      await openSkipped(page);
       await page.getByRole('region', { name: 'Conversation' }).getByRole('heading').getByRole('link').click();
       await page.getByText('Skipping the order on the platform.').first().waitFor();
     },
@@ -56,6 +71,7 @@ const shots = [
     path: '/replies',
     settled: 'The order was skipped and the platform confirmed it.',
     prepare: async (page) => {
+      await openSkipped(page);
       await page.getByRole('button', { name: 'Phones' }).click();
       await page.getByRole('complementary').getByRole('button').filter({ hasText: 'Confirmed' }).first().click();
       await page.getByRole('button', { name: 'Answer SKIP' }).waitFor();
@@ -131,19 +147,25 @@ async function draw(page, { name, path, settled, prepare, tidy }, size) {
   }
 }
 
-/** @param {Page} page */
-async function passDay(page) {
-  await page.getByRole('button', { name: '+1 day' }).click();
-  await page.getByRole('button', { name: '+1 day', disabled: true }).waitFor();
-  await page.getByRole('button', { name: '+1 day', disabled: false }).waitFor();
+/**
+ * @param {Page} page
+ * @param {'+1 hour' | '+1 day'} step
+ * @param {string} until the practice time that it leads to
+ */
+async function pass(page, step, until) {
+  await page.getByRole('button', { name: step, disabled: false }).click();
+  await page.getByText(until).first().waitFor();
 }
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 await withConsole(['--practice'], async (page) => {
-  // Far enough for texts, replies and skips to be there.
-  await passDay(page);
-  await passDay(page);
+  // Far enough for texts, replies and skips to be there, and for today to have something in it.
+  await pass(page, '+1 day', 'Feb 23, 2027, 10:00:00 AM');
+  await pass(page, '+1 day', 'Feb 24, 2027, 10:00:00 AM');
+  for (const hour of ['11:00:00 AM', '12:00:00 PM', '1:00:00 PM']) await pass(page, '+1 hour', hour);
+  await page.getByRole('button', { name: '+1 hour', disabled: false }).waitFor();
+  await page.getByRole('button', { name: 'Close the tour' }).click();
   for (const shot of shots) {
     await draw(page, shot, 'large');
     if (small.has(shot.name)) await draw(page, shot, 'small');

@@ -55,6 +55,7 @@ describeWithChromium('the practice shop, from the first start to the confirmed s
     const { page } = journey;
     await page.getByRole('link', { name: customer, exact: true }).first().click();
     await page.getByRole('heading', { level: 1, name: customer }).waitFor();
+    await page.getByText('Queued for Postscript.').first().waitFor();
     const log = (await page.getByRole('main').textContent()) ?? '';
     for (const line of [
       'Queued for Postscript.',
