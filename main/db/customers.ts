@@ -99,7 +99,7 @@ function indexForSearch(db: WriteDb, rowId: number, customer: Customer): void {
 
 /**
  * Customers whose name, e-mail or phone has words beginning like every word typed; newest first. A number is found in
- * any spelling, the national one of the shop's country included.
+ * any spelling, the national one of the shop's country included. Those who were erased are nobody's to find.
  */
 export function searchCustomers(db: ReadDb, text: string, limit: number): readonly Customer[] {
   return listCustomers(db, text, Number.MAX_SAFE_INTEGER, limit).map(({ customer }) => customer);
@@ -117,7 +117,7 @@ export function listCustomers(
     query === ''
       ? prepared<{ before: number; limit: number }, CustomerRecord>(
           db,
-          'SELECT * FROM customers WHERE row_id < :before ORDER BY row_id DESC LIMIT :limit',
+          'SELECT * FROM customers WHERE erased_at IS NULL AND row_id < :before ORDER BY row_id DESC LIMIT :limit',
         ).all({ before, limit })
       : prepared<{ query: string; before: number; limit: number }, CustomerRecord>(
           db,

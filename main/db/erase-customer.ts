@@ -112,10 +112,13 @@ function dropSubscriptions(db: WriteDb, id: string, now: number): void {
 function emptyCustomer(db: WriteDb, { id, rowId }: Person, now: number): void {
   // A detail may repeat what a service said about their number.
   db.prepare('UPDATE decisions SET detail = NULL WHERE customer_id = :id AND detail IS NOT NULL').run({ id });
-  db.prepare<{ id: string; now: number }>(
-    `UPDATE customers SET platform_number = NULL, first_name = NULL, last_name = NULL, email = NULL, phone = NULL,
-       erased_at = coalesce(erased_at, :now) WHERE id = :id`,
-  ).run({ id, now });
+  const { changes } = db
+    .prepare<{ id: string; now: number }>(
+      `UPDATE customers SET platform_number = NULL, first_name = NULL, last_name = NULL, email = NULL, phone = NULL,
+         erased_at = :now WHERE id = :id AND erased_at IS NULL`,
+    )
+    .run({ id, now });
+  addToTotal(db, 'customers', -changes);
   db.prepare('DELETE FROM customer_search WHERE rowid = :rowId').run({ rowId });
   db.prepare<{ id: string; now: number; fact: string }>(
     `INSERT INTO decisions (at, fact, reason, customer_id) VALUES (:now, :fact, 'erased', :id)

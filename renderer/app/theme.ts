@@ -102,6 +102,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' }, styles: { root: { minHeight: '1.5rem' } } },
     // Below the field, so that fields beside each other stay in line.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    // Their arrows are too small to hit, and the arrow keys do the same.
+    NumberInput: { defaultProps: { hideControls: true } },
+    Radio: { styles: { body: { minHeight: '1.5rem', alignItems: 'center' }, label: { paddingBlock: 2 } } },
     Switch: { defaultProps: { withThumbIndicator: false } },
     Alert: { defaultProps: { variant: 'light' } },
   },

@@ -86,7 +86,7 @@ export function PracticeTour({ tour, isMoving, onMove, onView, onClose }: Practi
                 See the phone
               </Button>
             )}
-            <Button size="xs" variant="default" renderRoot={(props) => <Link {...props} href="/settings" />}>
+            <Button size="xs" variant="default" renderRoot={(props) => <Link {...props} href="/setup" />}>
               Set up the real shop
             </Button>
             <Button size="xs" onClick={onClose}>

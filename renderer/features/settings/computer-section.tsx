@@ -60,7 +60,7 @@ function Path({ path, name }: Readonly<{ path: string; name: string }>): React.J
         {({ copied, copy }) => (
           <ActionIcon
             variant="subtle"
-            size="sm"
+            size={24}
             aria-label={copied ? `Copied ${name}` : `Copy ${name}`}
             aria-live="polite"
             onClick={copy}

@@ -2,10 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { listCustomers } from '../../../main/db/customers.ts';
 import { exportCustomer } from '../../../main/db/customer-export.ts';
 import { eraseCustomer } from '../../../main/db/erase-customer.ts';
 import { openDatabase } from '../../../main/db/open-database.ts';
-import { saveSettings } from '../../../main/db/shop.ts';
+import { readTotal, saveSettings } from '../../../main/db/shop.ts';
 import { createStore } from '../../../main/engine/store.ts';
 import { addSubscription, makeDraft, noon } from '../../helpers/core-shop.ts';
 
@@ -89,6 +90,17 @@ describe('erasing a customer', () => {
     const reasons = db.prepare<[], string>("SELECT reason FROM decisions WHERE customer_id = 'zeb'").pluck().all();
     expect(reasons).toEqual(['erased', 'erased', 'erased']);
     expect(store.reopenDelivery(unknown, noon)).toBe(false);
+  });
+
+  it('takes them out of the list and of the number of customers, however often it is asked', () => {
+    const { db } = setUp();
+    expect(readTotal(db, 'customers')).toBe(2);
+    eraseCustomer(db, 'zeb', noon);
+    eraseCustomer(db, 'zeb', noon);
+    expect(readTotal(db, 'customers')).toBe(1);
+    expect(listCustomers(db, '', Number.MAX_SAFE_INTEGER, 10).map(({ customer }) => customer.id)).toEqual([
+      'neighbour',
+    ]);
   });
 
   it('touches nobody else', () => {
