@@ -35,6 +35,8 @@ const shots = [
   { name: 'overview', path: '/', settled: 'Needs a person' },
   { name: 'triggers', path: '/triggers', settled: 'Customer Deactivated' },
   { name: 'upcoming', path: '/upcoming', settled: 'orders shown' },
+  { name: 'set-up', path: '/triggers/upcoming_order', settled: 'Two ways to make the automation' },
+  { name: 'template', path: '/triggers/upcoming_order?tab=template', settled: 'Found over all customers' },
   { name: 'deliveries', path: '/deliveries', settled: 'Postscript accepted the trigger.' },
   {
     name: 'delivery',

@@ -20,6 +20,10 @@ const UpcomingScreen = lazy(async () => {
   const { UpcomingScreen: screen } = await import('../features/upcoming/upcoming-screen.tsx');
   return { default: screen };
 });
+const TriggerScreen = lazy(async () => {
+  const { TriggerScreen: screen } = await import('../features/triggers/trigger-screen.tsx');
+  return { default: screen };
+});
 const DeliveriesScreen = lazy(async () => {
   const { DeliveriesScreen: screen } = await import('../features/deliveries/deliveries-screen.tsx');
   return { default: screen };
@@ -65,6 +69,9 @@ export function Routes(): React.JSX.Element {
           <Route path="/missed" component={MissedScreen} />
           <Route path="/triggers" component={TriggersScreen} />
           <Route path="/upcoming" component={UpcomingScreen} />
+          <Route path="/triggers/:name">
+            {({ name }) => <TriggerScreen key={name} name={decodeURIComponent(name)} />}
+          </Route>
           <Route path="/deliveries" component={DeliveriesScreen} />
           <Route path="/replies" component={RepliesScreen} />
           <Route path="/customers" component={CustomersScreen} />

@@ -99,3 +99,20 @@ export function countSegments(text: string): SegmentCount {
     unicodeCharacters,
   };
 }
+
+/** The parts as they are sent, side by side the text again. A character is never split over two. */
+export function splitSegments(text: string): readonly string[] {
+  if (text === '') return [];
+  const { segments, encodedChars } = new SegmentedMessage(text);
+  let from = 0;
+  return segments.map((segment) => {
+    // A segment also holds its header, whose units are no characters of the text.
+    const characters = encodedChars.slice(from, from + countCharacters(segment));
+    from += characters.length;
+    return characters.map(({ raw }) => raw).join('');
+  });
+}
+
+function countCharacters(segment: readonly unknown[]): number {
+  return Array.from(segment).filter((unit) => typeof unit === 'object' && unit !== null && 'raw' in unit).length;
+}

@@ -28,7 +28,7 @@ type ProblemPlace = Readonly<{ start: number; end: number; /** For the merchant,
 
 export type TemplateProblem =
   | (ProblemPlace & Readonly<{ kind: 'unknown_tag'; /** A tag of this trigger. */ suggestion: TagName | null }>)
-  | (ProblemPlace & Readonly<{ kind: 'misplaced_tag'; tag: TagName }>)
+  | (ProblemPlace & Readonly<{ kind: 'misplaced_tag'; tag: TagName; suggestion: TagName | null }>)
   | (ProblemPlace & Readonly<{ kind: 'unclosed_tag' }>)
   | (ProblemPlace & Readonly<{ kind: 'opt_out_keyword'; keyword: string }>);
 
@@ -135,7 +135,8 @@ function editDistance(a: string, b: string): number {
 /** Longer names are no slip of the keyboard, and comparing them would cost time on every key press. */
 const longestGuessed = 40;
 
-function nearestTag(name: string, candidates: readonly TagName[]): TagName | null {
+/** The tag that was probably meant, as a name is misspelt; null when none is near. */
+export function nearestTag(name: string, candidates: readonly TagName[]): TagName | null {
   if (name.length > longestGuessed) return null;
   const written = name
     .trim()
@@ -223,8 +224,10 @@ function problemOf(part: TemplatePart, trigger: TriggerName): readonly TemplateP
     case 'tag': {
       const { tag } = part;
       if (ownTags.includes(tag)) return [];
-      const message = `${triggers[trigger].title} does not carry {${tag}} (${tags[tag].label}), so it would stay empty.`;
-      return [{ kind: 'misplaced_tag', tag, start, end, message }];
+      const suggestion = nearestTag(tag, ownTags);
+      const advice = suggestion === null ? '' : ` Did you mean {${suggestion}}?`;
+      const message = `${triggers[trigger].title} does not carry {${tag}} (${tags[tag].label}), so it would stay empty.${advice}`;
+      return [{ kind: 'misplaced_tag', tag, suggestion, start, end, message }];
     }
     case 'unknown_tag': {
       const suggestion = nearestTag(part.raw.slice(1, -1), ownTags);

@@ -74,9 +74,14 @@ describeWithChromium('what a person does in the console', () => {
     });
     await dialog.getByRole('radio', { name: 'One phone number' }).check();
     await dialog.getByRole('textbox', { name: 'Phone number' }).fill('123');
+    // Somebody real is texted: the button waits for the number's last digits.
+    await dialog.getByText('This texts somebody real').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Send the test' }).isEnabled()).toBe(false);
+    await dialog.getByLabel('Type the last 4 digits').fill('123');
     await dialog.getByRole('button', { name: 'Send the test' }).click();
     await dialog.getByText('123 is not a phone number. Type it with its area code.').waitFor();
     await dialog.getByRole('textbox', { name: 'Phone number' }).fill('(212) 555-0100');
+    await dialog.getByLabel('Type the last 4 digits').fill('0100');
     await dialog.getByRole('button', { name: 'Send the test' }).click();
     await dialog.getByRole('link', { name: 'delivery 137' }).click();
     await page.getByRole('dialog', { name: 'Delivery 137' }).getByText('Attempt 2').waitFor();

@@ -28,7 +28,7 @@ type Place = Readonly<{
 const places: readonly Place[] = [
   {
     path: '/triggers',
-    settled: 'smartrr_customer_deactivated',
+    settled: 'Not accepted',
     act: async (page) => {
       await page.getByRole('button', { name: 'Test Skipped Order' }).click();
       await page.getByRole('radio').nth(3).waitFor();

@@ -4,9 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TriggerName } from '../../../shared/domain/triggers.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { GuideLink } from '../../components/guide-link.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { useCommands } from '../../lib/commands.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { triggersQuery } from './queries.ts';
 import { RegisterResults } from './register-results.tsx';
@@ -16,22 +18,42 @@ import { TriggerRow } from './trigger-row.tsx';
 export function TriggersScreen(): React.JSX.Element {
   const list = useQuery(triggersQuery);
   const register = useAction('triggers.register');
-  // The dialog stays mounted while it closes, so the choice is kept next to whether it is open.
-  const [test, setTest] = useState<{ trigger: TriggerName; isOpen: boolean }>({
-    trigger: 'upcoming_order',
-    isOpen: false,
-  });
+  const [testedTrigger, setTestedTrigger] = useState<TriggerName>('upcoming_order');
+  const [isTestOpen, setIsTestOpen] = useState(false);
+
+  useCommands([
+    {
+      id: 'triggers.test',
+      label: 'Test a trigger',
+      group: 'Triggers',
+      keys: 't',
+      icon: IconFlask,
+      run: () => setIsTestOpen(true),
+    },
+    {
+      id: 'triggers.register',
+      label: 'Register triggers',
+      group: 'Triggers',
+      icon: IconBroadcast,
+      run: () => register.mutate({}),
+    },
+  ]);
 
   return (
     <Screen
       title="Triggers"
-      description="The six events that Heads Up hands to Postscript. Each one starts the automation that you made for it there; the copy of the text lives in that automation."
+      description={
+        <>
+          The six events that Heads Up hands to Postscript. Each one starts the automation that you made for it there.{' '}
+          <GuideLink chapter="set-up-an-automation-in-postscript">How to set one up</GuideLink>
+        </>
+      }
       actions={
         <>
           <Button
             variant="default"
             leftSection={<IconFlask size={16} aria-hidden />}
-            onClick={() => setTest({ ...test, isOpen: true })}
+            onClick={() => setIsTestOpen(true)}
           >
             Test a trigger
           </Button>
@@ -60,17 +82,22 @@ export function TriggersScreen(): React.JSX.Element {
               <TriggerRow
                 key={view.trigger}
                 view={view}
-                onTest={() => setTest({ trigger: view.trigger, isOpen: true })}
+                isRegistering={register.isPending}
+                onRegister={() => register.mutate({})}
+                onTest={() => {
+                  setTestedTrigger(view.trigger);
+                  setIsTestOpen(true);
+                }}
               />
             ))}
           </Stack>
         )}
       </Loaded>
       <TestDialog
-        isOpen={test.isOpen}
-        trigger={test.trigger}
-        onChoose={(trigger) => setTest({ trigger, isOpen: true })}
-        onClose={() => setTest({ ...test, isOpen: false })}
+        isOpen={isTestOpen}
+        trigger={testedTrigger}
+        onChoose={setTestedTrigger}
+        onClose={() => setIsTestOpen(false)}
       />
     </Screen>
   );
