@@ -128,6 +128,16 @@ async function withConsole(flags, work) {
   }
 }
 
+/** The console runs in folders of its own; what is drawn are those of somebody who chose nothing. */
+const showUsualFolders = `(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    walker.currentNode.data = walker.currentNode.data
+      .replace(/\\S*heads-up-journey-\\w+\\/data/g, '~/.local/share')
+      .replace(/\\S*heads-up-journey-\\w+\\/config/g, '~/.config');
+  }
+})()`;
+
 /**
  * @param {Page} page
  * @param {Shot} shot
@@ -144,6 +154,7 @@ async function draw(page, { name, path, settled, prepare, tidy }, size) {
     // The last fades and the fonts; nothing that is waited for by name.
     await page.waitForTimeout(300);
     const file = `${name}-${colorScheme}${size === 'small' ? '-small' : ''}.png`;
+    await page.evaluate(showUsualFolders);
     writeFileSync(join(folder, file), toIndexedPng(await page.screenshot()));
     await tidy?.(page);
   }
