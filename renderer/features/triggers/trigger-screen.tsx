@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Stack, Switch, Tabs, Text } from '@mantine/core';
+import { Button, Group, Stack, Switch, Tabs, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
@@ -10,6 +10,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { LookBadge } from '../../components/look-badge.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { Section } from '../../components/section.tsx';
 import { useAction } from '../../lib/use-action.ts';
 import { HistoryTab } from './history-tab.tsx';
 import { triggersQuery, type TriggerView } from './queries.ts';
@@ -125,9 +126,9 @@ function TriggerTabs({ view }: Readonly<{ view: TriggerView }>): React.JSX.Eleme
         </Suspense>
       </Tabs.Panel>
       <Tabs.Panel value="test">
-        <Paper withBorder p="md">
+        <Section title="Test by hand">
           <TestForm trigger={trigger} />
-        </Paper>
+        </Section>
       </Tabs.Panel>
       <Tabs.Panel value="history">
         <HistoryTab trigger={trigger} />
