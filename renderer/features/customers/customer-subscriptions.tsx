@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCalendarOff, IconCircleCheck, IconCircleX, IconPlayerPause } from '@tabler/icons-react';
-import { decisionReasons } from '../../../shared/domain/decisions.ts';
+import { decisionReasons, type DecisionReason } from '../../../shared/domain/decisions.ts';
 import type { SubscriptionStatus } from '../../../shared/domain/platform.ts';
 import { Clip } from '../../components/clip.tsx';
 import { LookBadge, type Look } from '../../components/look-badge.tsx';
@@ -18,6 +18,12 @@ const statusLooks: Readonly<Record<SubscriptionStatus, Look>> = {
   CANCELLED: { icon: IconCircleX, label: 'Cancelled', color: 'gray' },
   EXPIRED: { icon: IconCalendarOff, label: 'Expired', color: 'gray' },
   FAILED: { icon: IconAlertTriangle, label: 'Failed', color: 'red' },
+};
+
+/** What holds it now. The reason's own sentence tells of something that is past. */
+const holdWords: Partial<Record<DecisionReason, string>> = {
+  sending_off: 'Its notice waits for sending to be switched on.',
+  trigger_off: 'Its notice waits for its trigger to be switched on.',
 };
 
 type Notice = NonNullable<CustomerDetail['subscriptions'][number]['nextNotice']>;
@@ -84,7 +90,9 @@ function NextNotice({ notice }: Readonly<{ notice: Notice }>): React.JSX.Element
   }
   return (
     <Text size="sm">
-      Its notice: {reason === null ? 'nothing has been decided yet.' : decisionReasons[reason].sentence}
+      {reason === null
+        ? 'Nothing has been decided about its notice yet.'
+        : (holdWords[reason] ?? `Its notice: ${decisionReasons[reason].sentence}`)}
       {link}
     </Text>
   );

@@ -13,6 +13,7 @@ import { Screen } from '../../components/screen.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatCount, formatDate } from '../../lib/format.ts';
 import { usePagedList } from '../../lib/use-paged-list.ts';
+import { useSearchKey } from '../../lib/use-search-key.ts';
 import classes from './customers-screen.module.css';
 import { customersKey, fetchCustomers } from './queries.ts';
 
@@ -25,6 +26,7 @@ export function CustomersScreen(): React.JSX.Element {
     (text: string) => setParams(text === '' ? {} : { q: text }, { replace: true }),
     250,
   );
+  const searchBox = useSearchKey('Search the customers', 'Customers');
   const { list, ...paging } = usePagedList(customersKey(searched), (cursor) => fetchCustomers(searched, cursor));
 
   return (
@@ -33,6 +35,7 @@ export function CustomersScreen(): React.JSX.Element {
       description="Find a customer to see every decision about them, in order: what was handed to Postscript, what was not, and why."
     >
       <TextInput
+        ref={searchBox}
         type="search"
         label="Find a customer"
         placeholder="Name, e-mail or phone"

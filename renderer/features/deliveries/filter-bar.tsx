@@ -7,6 +7,7 @@ import { deliveryStates } from '../../../shared/domain/deliveries.ts';
 import { triggerNames, triggers } from '../../../shared/domain/triggers.ts';
 import { deliveryStateLooks } from '../../components/delivery-state-badge.tsx';
 import { useCommands } from '../../lib/commands.ts';
+import { useSearchKey } from '../../lib/use-search-key.ts';
 import { answerWords } from './filter-words.ts';
 
 type FilterBarProps = Readonly<{
@@ -40,16 +41,11 @@ export function FilterBar({ filter, onChange }: FilterBarProps): React.JSX.Eleme
   const hasRare = [filter.answer, filter.isTest, filter.from, filter.to, filter.orderDate].some((one) => one !== null);
   const [isOpen, setIsOpen] = useState(hasRare);
   const moreId = useId();
-  const searchBox = useRef<HTMLInputElement>(null);
+  const searchBox = useSearchKey('Search the deliveries', 'Deliveries');
   const stateBox = useRef<HTMLSelectElement>(null);
   useCommands([
-    { id: 'deliveries.search', label: 'Search the deliveries', group: 'Deliveries', keys: '/', run: focusSearch },
     { id: 'deliveries.filter', label: 'Filter the deliveries', group: 'Deliveries', keys: 'f', run: focusFilters },
   ]);
-
-  function focusSearch(): void {
-    searchBox.current?.focus();
-  }
 
   function focusFilters(): void {
     setIsOpen(true);

@@ -106,7 +106,7 @@ function NoReplies({ onlyNeedsPerson, onShowAll }: NoRepliesProps): React.JSX.El
     <Empty
       icon={IconMessages}
       title="No replies yet"
-      action={<TextLink to="/settings">Check the reply inbox</TextLink>}
+      action={<TextLink to="/settings/replies">Check the reply inbox</TextLink>}
     >
       When a customer answers a notice, the reply and what it led to appear here.
     </Empty>

@@ -4,6 +4,7 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { forecastOutcomes, type ForecastOutcome } from '../../../shared/domain/forecast.ts';
 import { formatDate } from '../../lib/format.ts';
+import { useSearchKey } from '../../lib/use-search-key.ts';
 import type { UpcomingFilter } from './queries.ts';
 
 export type FilterName = 'show' | 'q' | 'day';
@@ -23,6 +24,7 @@ const choices: readonly Readonly<{ value: ForecastOutcome | typeof EVERYTHING; l
 
 export function UpcomingFilters({ filter, onChange }: UpcomingFiltersProps): React.JSX.Element {
   const { outcome, noticeDate } = filter;
+  const searchBox = useSearchKey('Search the coming orders', 'Upcoming');
   const [typed, setTyped] = useState(filter.text);
   const [searched, setSearched] = useState(filter.text);
   if (filter.text !== searched) {
@@ -35,6 +37,7 @@ export function UpcomingFilters({ filter, onChange }: UpcomingFiltersProps): Rea
   return (
     <Group gap="sm" align="flex-end">
       <TextInput
+        ref={searchBox}
         type="search"
         label="Find a customer"
         placeholder="Name, e-mail or phone"
