@@ -6,7 +6,7 @@ import type { PracticeTour } from '../../shared/ipc/practice-contract.ts';
 const quiet = { from: 0, now: 1, noticesAccepted: 0, othersAccepted: 0, notSent: 0, replies: 0, skipped: 0 };
 
 it('says what a move brought, each thing in its number', () => {
-  expect(describeMove(quiet)).toBe('nothing was sent or answered');
+  expect(describeMove(quiet)).toBe('nothing happened');
   expect(describeMove({ ...quiet, noticesAccepted: 2, replies: 1 })).toBe('2 notices accepted, 1 reply');
   expect(describeMove({ ...quiet, othersAccepted: 1, skipped: 1, notSent: 3 })).toBe(
     '1 other trigger accepted, 1 order skipped, 3 triggers not sent',

@@ -12,7 +12,9 @@ export function CustomerConsent({ id }: Readonly<{ id: string }>): React.JSX.Ele
   const ask = useMutation({ mutationFn: () => call('customers.consent', { id }) });
   return (
     <Stack gap="xs" align="flex-start">
-      <div aria-live="polite">{ask.data !== undefined && <Consent answer={ask.data} />}</div>
+      <div aria-live="polite" style={{ display: 'contents' }}>
+        {ask.data !== undefined && <Consent answer={ask.data} />}
+      </div>
       <Button size="compact-xs" variant="default" loading={ask.isPending} onClick={() => ask.mutate()}>
         {ask.data === undefined ? 'Ask Postscript' : 'Ask again'}
       </Button>

@@ -24,5 +24,5 @@ export function describeMove(move: PracticeMove): string {
     skipped > 0 && `${formatCount(skipped, 'order')} skipped`,
     notSent > 0 && `${formatCount(notSent, 'trigger')} not sent`,
   ].filter((part) => part !== false);
-  return parts.length === 0 ? 'nothing was sent or answered' : parts.join(', ');
+  return parts.length === 0 ? 'nothing happened' : parts.join(', ');
 }

@@ -1,5 +1,6 @@
-import { NumberInput, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Radio, Stack, Switch } from '@mantine/core';
 import type { ShopSettings } from '../../../shared/domain/settings.ts';
+import { NoticeFields } from '../../components/notice-fields.tsx';
 import { Section } from '../../components/section.tsx';
 import { WorkedExample } from '../../components/worked-example.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -10,8 +11,6 @@ import { useSettingsForm } from './use-settings-form.ts';
 export function SendingSection(): React.JSX.Element {
   return <SettingsLoaded>{(settings) => <SendingForm settings={settings} />}</SettingsLoaded>;
 }
-
-const whole = { clampBehavior: 'none', allowDecimal: false } as const;
 
 function SendingForm({ settings }: Readonly<{ settings: ShopSettings }>): React.JSX.Element {
   const form = useSettingsForm('sending', settings, [
@@ -30,28 +29,7 @@ function SendingForm({ settings }: Readonly<{ settings: ShopSettings }>): React.
     <SettingsForm form={form}>
       <Section title="Notices" description="When a customer hears about an upcoming order.">
         <div className={classes['fields']}>
-          <NumberInput
-            label="Days before the order"
-            min={1}
-            max={30}
-            {...whole}
-            {...fields.getInputProps('leadDays')}
-          />
-          <NumberInput
-            label="Minimum notice, in hours"
-            description="With less time left before the charge, no notice goes out."
-            min={0}
-            max={240}
-            {...whole}
-            {...fields.getInputProps('minimumNoticeHours')}
-          />
-          <TextInput label="Send window opens" type="time" {...fields.getInputProps('window.opens')} />
-          <TextInput
-            label="Send window closes"
-            description="Postscript also holds texts outside of its own waking hours."
-            type="time"
-            {...fields.getInputProps('window.closes')}
-          />
+          <NoticeFields propsOf={(field) => fields.getInputProps(field)} />
         </div>
         <WorkedExample leadDays={leadDays} opens={window.opens} timeZone={settings.timeZone} />
       </Section>
@@ -100,7 +78,8 @@ function SendingForm({ settings }: Readonly<{ settings: ShopSettings }>): React.
             description="How soon a change of a subscription is noticed."
             min={1}
             max={60}
-            {...whole}
+            clampBehavior="none"
+            allowDecimal={false}
             {...fields.getInputProps('syncMinutes')}
           />
         </div>

@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
@@ -6,6 +6,7 @@ import type { ShopSettings } from '../../../shared/domain/settings.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
+import { NoticeFields } from '../../components/notice-fields.tsx';
 import { Section } from '../../components/section.tsx';
 import { WorkedExample } from '../../components/worked-example.tsx';
 import { ZoneSelect } from '../../components/zone-select.tsx';
@@ -68,16 +69,7 @@ function TimingForm({ settings }: Readonly<{ settings: ShopSettings }>): React.J
             onChange={(zone) => form.setFieldValue('timeZone', zone)}
           />
           <div className={classes['fields']}>
-            <NumberInput
-              label="Days before the order"
-              min={1}
-              max={30}
-              clampBehavior="none"
-              allowDecimal={false}
-              {...form.getInputProps('leadDays')}
-            />
-            <TextInput label="Send window opens" type="time" {...form.getInputProps('window.opens')} />
-            <TextInput label="Send window closes" type="time" {...form.getInputProps('window.closes')} />
+            <NoticeFields propsOf={(field) => form.getInputProps(field)} hasMinimum={false} />
           </div>
           <WorkedExample leadDays={values.leadDays} opens={values.window.opens} timeZone={values.timeZone} />
         </Section>

@@ -1,9 +1,10 @@
-import { Button, Group, List, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { TriedSettings } from '../../../shared/ipc/upcoming-contract.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone } from '../../components/notify.tsx';
+import { NoticeFields } from '../../components/notice-fields.tsx';
 import { Section } from '../../components/section.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { settingsErrors } from '../../lib/settings-errors.ts';
@@ -19,7 +20,6 @@ type TrySettingsProps = Readonly<{
   onClose: () => void;
 }>;
 
-const whole = { clampBehavior: 'none', allowDecimal: false } as const;
 const same = (a: TriedSettings, b: TriedSettings): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Other settings, and what they would change, before anything is saved. */
@@ -61,22 +61,7 @@ export function TrySettings({ saved, difference, onTry, onClose }: TrySettingsPr
       >
         <Stack gap="sm">
           <div className={classes['fields']}>
-            <NumberInput
-              label="Days before the order"
-              min={1}
-              max={30}
-              {...whole}
-              {...form.getInputProps('leadDays')}
-            />
-            <NumberInput
-              label="Minimum notice, in hours"
-              min={0}
-              max={240}
-              {...whole}
-              {...form.getInputProps('minimumNoticeHours')}
-            />
-            <TextInput label="Send window opens" type="time" {...form.getInputProps('window.opens')} />
-            <TextInput label="Send window closes" type="time" {...form.getInputProps('window.closes')} />
+            <NoticeFields propsOf={(field) => form.getInputProps(field)} />
           </div>
           <div aria-live="polite">
             {!isChanged && (
