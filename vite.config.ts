@@ -72,6 +72,8 @@ export default defineConfig({
   test: {
     root: path('.'),
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    // One less than the processors would leave a Chromium that waits for a screen most of one idle.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

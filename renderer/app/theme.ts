@@ -34,6 +34,8 @@ export const resolveCssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
     '--mantine-color-error': 'var(--mantine-color-red-4)',
+    // Links also stand in tinted notices.
+    '--mantine-color-anchor': 'var(--mantine-color-harbor-3)',
     '--mantine-color-disabled-color': 'var(--mantine-color-dark-2)',
     '--mantine-color-body': 'var(--mantine-color-dark-7)',
   },

@@ -30,8 +30,11 @@ async function walk(page: Page): Promise<Stop[]> {
     await page.keyboard.press('Tab');
     const stop = (await page.evaluate(`(() => {
       const element = document.activeElement;
-      if (element === null || element === document.body || element.dataset.seen === 'yes') return null;
+      if (element === null || element === document.body) return null;
+      // A field for a time has several stops of its own.
+      if (element.dataset.seen === 'yes') return element === window.lastStop ? 'same' : null;
       element.dataset.seen = 'yes';
+      window.lastStop = element;
       const isVisible = ({ outlineStyle, outlineWidth, outlineColor, boxShadow }) =>
         (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0 && !outlineColor.endsWith(', 0)')) || boxShadow !== 'none';
       // A switch or a radio is hidden; what stands for it shows the focus.
@@ -42,9 +45,9 @@ async function walk(page: Page): Promise<Stop[]> {
         hasOutline: shown.some((one) => one && isVisible(getComputedStyle(one))) || getComputedStyle(element).borderColor === 'rgb(15, 107, 123)',
         isInSight: bottom >= 0 && top <= innerHeight && right >= 0 && left <= innerWidth,
       };
-    })()`)) as Stop | null;
+    })()`)) as Stop | 'same' | null;
     if (stop === null) return stops;
-    stops.push(stop);
+    if (stop !== 'same') stops.push(stop);
   }
   return stops;
 }

@@ -96,8 +96,23 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
   };
 }
 
-/** What axe finds, short enough to read in a test's failure. */
+const schemes = ['light', 'dark'] as const;
+
+/** What axe finds in light and in dark, short enough to read in a test's failure. */
 export async function findViolations(page: Page): Promise<string[]> {
+  const before = await page.locator('html').getAttribute('data-mantine-color-scheme');
+  const found: string[] = [];
+  // The one that is shown comes last, so that the test goes on in it.
+  for (const colorScheme of before === 'light' ? schemes.toReversed() : schemes) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    found.push(...(await runAxe(page)).map((violation) => `${colorScheme}: ${violation}`));
+  }
+  return found;
+}
+
+async function runAxe(page: Page): Promise<string[]> {
   const found: unknown = await page.evaluate(`
     axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))

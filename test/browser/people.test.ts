@@ -75,7 +75,7 @@ describeWithChromium('replies and customers', () => {
     const { page } = await run.open({ scenario: 'busy', path: '/customers/cust-1' });
     await page.getByText('For the order of March 18, 2027, the notice was handed to Postscript').waitFor();
     const sections = await page.getByRole('heading', { level: 2 }).allTextContents();
-    expect(sections).toEqual(['What happened', 'Contact', 'Subscriptions', 'Every decision']);
+    expect(sections).toEqual(['What happened', 'Contact', 'Subscriptions', 'Every decision', 'Their data']);
     expect(await page.getByText('555-0110').count()).toBe(0);
     await page.getByRole('button', { name: 'Show the number' }).click();
     expect(await page.getByText('555-0110').count()).toBe(1);

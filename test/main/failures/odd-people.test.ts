@@ -50,7 +50,7 @@ async function setUp() {
     subscriptionOf: (index: number): string => states[index]?.id ?? '',
     preview: (index: number) =>
       engine.value('triggers.previewTest', {
-        trigger: 'upcoming_order',
+        trigger: 'payment_method_updated',
         subscriptionId: states[index]?.id ?? '',
         phone: '+12125550100',
       }),
@@ -100,7 +100,7 @@ describe('people with odd names and numbers', () => {
 
     // What a customer is called is never read as a tag of the template.
     const { renderedCopy } = await preview(4);
-    expect(renderedCopy).not.toContain('https://');
+    expect(renderedCopy).toContain('Hi {account_page_link}, your payment method');
     // And markup is text, all the way to the screen that shows it.
     expect(JSON.stringify(await value('customers.search', { text: 'script' }))).toContain('<script>alert(1)</script>');
     expect((await value('status.get', {})).sync.problem).toBeNull();
