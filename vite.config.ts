@@ -72,8 +72,10 @@ export default defineConfig({
   test: {
     root: path('.'),
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    // One less than the processors would leave a Chromium that waits for a screen most of one idle.
-    maxWorkers: 2,
+    // More than there may be processors: a browser test waits for its Chromium most of the time.
+    maxWorkers: 3,
+    // No test depends on speed: what is waited for may take as long as the runner lets it.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

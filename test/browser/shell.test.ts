@@ -108,6 +108,7 @@ describeWithChromium('the frame around every screen', () => {
     await tour.getByRole('button', { name: 'Finish' }).click();
     await tour.waitFor({ state: 'detached' });
     await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByRole('button', { name: 'Tour' }).click();
     await tour.getByText('Step 3 of 4').waitFor();
     expect(await findViolations(page)).toEqual([]);

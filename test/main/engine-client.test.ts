@@ -5,6 +5,9 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { EngineCannotStart, startEngine, type EngineOptions, type EngineStopReason } from '../../main/engine-client.ts';
 import type { SecretName, SecretVault } from '../../main/engine/port.ts';
 
+/** Longer than the slowest machine takes to start a thread again. */
+const patience = { timeout: 20_000 } as const;
+
 function createFakeVault(): SecretVault & { kept: Map<SecretName, string> } {
   const kept = new Map<SecretName, string>();
   return {
@@ -106,7 +109,7 @@ it.each(['throw', 'exit'])(
     const deadly = engine.call('sync.run', { act });
     expect(await silent).toMatchObject({ ok: false, error: { code: 'internal' } });
     expect(await deadly).toMatchObject({ ok: false, error: { code: 'internal' } });
-    await vi.waitFor(() => expect(seen.events).toEqual(['changed']));
+    await vi.waitFor(() => expect(seen.events).toEqual(['changed']), patience);
     expect(await engine.call('status.get', {})).toMatchObject({ ok: true, value: { starts: 2 } });
     expect(seen.stopped).toEqual([]);
   },
@@ -118,7 +121,7 @@ it('starts another engine when this one asks for it; calls wait for it, and it c
   for (let renewals = 1; renewals <= 7; renewals += 1) {
     expect(await engine.call('sync.run', { act: 'restart' })).toMatchObject({ ok: true });
     expect(await engine.call('status.get', {})).toMatchObject({ ok: true, value: { starts: renewals + 1 } });
-    await vi.waitFor(() => expect(seen.events).toHaveLength(renewals));
+    await vi.waitFor(() => expect(seen.events).toHaveLength(renewals), patience);
   }
   expect(seen.stopped).toEqual([]);
 });
@@ -134,7 +137,7 @@ it('gives up after five restarts in five minutes', async () => {
   const { start, seen } = setUp('crash-after-first');
   const engine = await start();
   await engine.call('sync.run', { act: 'exit' });
-  await vi.waitFor(() => expect(seen.stopped).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitFor(() => expect(seen.stopped).toHaveLength(1), patience);
   expect(seen.logs.filter((line) => line.includes('started again'))).toHaveLength(5);
   expect(await engine.call('status.get', {})).toMatchObject({
     ok: false,
@@ -148,7 +151,7 @@ it('does not count crashes of long ago', async () => {
   const engine = await start();
   for (let crash = 1; crash <= 8; crash += 1) {
     await engine.call('sync.run', { act: 'exit' });
-    await vi.waitFor(() => expect(seen.events).toHaveLength(crash), { timeout: 20_000 });
+    await vi.waitFor(() => expect(seen.events).toHaveLength(crash), patience);
   }
   expect(seen.stopped).toEqual([]);
 });
@@ -157,7 +160,7 @@ it('gives up with the reason when the engine refuses to start again', async () =
   const { start, seen } = setUp('refuse-after-first');
   const engine = await start();
   await engine.call('sync.run', { act: 'exit' });
-  await vi.waitFor(() => expect(seen.stopped).toEqual([{ message: 'It is locked.', nextStep: 'Wait.' }]));
+  await vi.waitFor(() => expect(seen.stopped).toEqual([{ message: 'It is locked.', nextStep: 'Wait.' }]), patience);
 });
 
 it('stops the engine once, fails what was under way, and does not start it again', async () => {
@@ -189,5 +192,5 @@ it('tells when the engine stopped though nobody asked', async () => {
   const { start, seen } = setUp();
   const engine = await start();
   await engine.call('sync.run', { act: 'stop' });
-  await vi.waitFor(() => expect(seen.stopped).toMatchObject([{ message: 'The engine stopped.' }]));
+  await vi.waitFor(() => expect(seen.stopped).toMatchObject([{ message: 'The engine stopped.' }]), patience);
 });
