@@ -3,9 +3,9 @@ import type { OrderAnswerView } from '../../../shared/ipc/customers-contract.ts'
 import { GuideLink } from '../../components/guide-link.tsx';
 import { outcomeLooks } from '../../components/outcome-looks.ts';
 import { Section } from '../../components/section.tsx';
-import { TextLink } from '../../components/text-link.tsx';
 import { useShopTime } from '../../lib/status.ts';
 import classes from './customer-answer.module.css';
+import { DecisionLinks } from './decision-links.tsx';
 
 /** "Why did she not get it?" in one look: one sentence for the order in question of each subscription. */
 export function CustomerAnswer({ answers }: Readonly<{ answers: readonly OrderAnswerView[] }>): React.JSX.Element {
@@ -55,16 +55,7 @@ function Answer({ answer }: Readonly<{ answer: OrderAnswerView }>): React.JSX.El
               Last decided {shopTime(at)}
             </Text>
           )}
-          {deliveryId !== null && (
-            <Text size="xs">
-              <TextLink to={`/deliveries?id=${deliveryId}`}>Delivery {deliveryId}</TextLink>
-            </Text>
-          )}
-          {replyId !== null && (
-            <Text size="xs">
-              <TextLink to={`/replies?with=${encodeURIComponent(replyId)}`}>Reply</TextLink>
-            </Text>
-          )}
+          <DecisionLinks deliveryId={deliveryId} replyId={replyId} />
         </Group>
       </div>
     </li>

@@ -6,11 +6,11 @@ import { LoadMore } from '../../components/load-more.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Section } from '../../components/section.tsx';
-import { TextLink } from '../../components/text-link.tsx';
 import { formatDate } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
 import { usePagedList } from '../../lib/use-paged-list.ts';
 import classes from './customer-timeline.module.css';
+import { DecisionLinks } from './decision-links.tsx';
 import { groupByOrder, type OrderGroup } from './group-by-order.ts';
 import { decisionsKey, fetchDecisions, type CustomerDetail } from './queries.ts';
 
@@ -84,16 +84,7 @@ function DecisionItem({ decision }: Readonly<{ decision: DecisionView }>): React
       <div className={classes['why']}>
         <DecisionLine reason={reason} detail={detail} />
         <Group gap="md" pl={26}>
-          {deliveryId !== null && (
-            <Text size="xs">
-              <TextLink to={`/deliveries?id=${deliveryId}`}>Delivery {deliveryId}</TextLink>
-            </Text>
-          )}
-          {replyId !== null && (
-            <Text size="xs">
-              <TextLink to={`/replies?with=${encodeURIComponent(replyId)}`}>The conversation</TextLink>
-            </Text>
-          )}
+          <DecisionLinks deliveryId={deliveryId} replyId={replyId} />
         </Group>
       </div>
     </li>

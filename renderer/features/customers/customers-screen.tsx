@@ -1,7 +1,5 @@
-import { Paper, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconUserSearch, IconUsers } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Paper } from '@mantine/core';
+import { IconUserSearch, IconUsers } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'wouter';
 import type { CustomerRow } from '../../../shared/ipc/schemas.ts';
 import { Clip } from '../../components/clip.tsx';
@@ -10,23 +8,16 @@ import { LoadMore } from '../../components/load-more.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatCount, formatDate } from '../../lib/format.ts';
 import { usePagedList } from '../../lib/use-paged-list.ts';
-import { useSearchKey } from '../../lib/use-search-key.ts';
 import classes from './customers-screen.module.css';
 import { customersKey, fetchCustomers } from './queries.ts';
 
 export function CustomersScreen(): React.JSX.Element {
   const [params, setParams] = useSearchParams();
   const searched = (params.get('q') ?? '').slice(0, 200);
-  const [typed, setTyped] = useState(searched);
-  // One address per search, not one per letter.
-  const search = useDebouncedCallback(
-    (text: string) => setParams(text === '' ? {} : { q: text }, { replace: true }),
-    250,
-  );
-  const searchBox = useSearchKey('Search the customers', 'Customers');
   const { list, ...paging } = usePagedList(customersKey(searched), (cursor) => fetchCustomers(searched, cursor));
 
   return (
@@ -34,19 +25,14 @@ export function CustomersScreen(): React.JSX.Element {
       title="Customers"
       description="Find a customer to see every decision about them, in order: what was handed to Postscript, what was not, and why."
     >
-      <TextInput
-        ref={searchBox}
-        type="search"
+      <SearchField
         label="Find a customer"
         placeholder="Name, e-mail or phone"
-        maxLength={200}
-        maw="28rem"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={typed}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          search(currentTarget.value.trim());
-        }}
+        w="min(28rem, 100%)"
+        searched={searched}
+        command="Search the customers"
+        group="Customers"
+        onSearch={(text) => setParams(text === '' ? {} : { q: text }, { replace: true })}
       />
       <Loaded query={list} what="The customers" skeleton={<RowSkeletons rows={6} height={58} />}>
         {(rows) => (

@@ -1,13 +1,12 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useId, useRef, useState } from 'react';
 import { answerClasses, type DeliveryFilter } from '../../../shared/domain/delivery-filter.ts';
 import { deliveryStates } from '../../../shared/domain/deliveries.ts';
 import { triggerNames, triggers } from '../../../shared/domain/triggers.ts';
 import { deliveryStateLooks } from '../../components/delivery-state-badge.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { useCommands } from '../../lib/commands.ts';
-import { useSearchKey } from '../../lib/use-search-key.ts';
 import { answerWords } from './filter-words.ts';
 
 type FilterBarProps = Readonly<{
@@ -15,8 +14,6 @@ type FilterBarProps = Readonly<{
   /** `isTyping`: one address per search, not one per letter. */
   onChange: (change: Partial<DeliveryFilter>, isTyping?: boolean) => void;
 }>;
-
-const SEARCH_PAUSE_MS = 250;
 
 const stateChoices = [
   { value: '', label: 'Every state' },
@@ -41,7 +38,6 @@ export function FilterBar({ filter, onChange }: FilterBarProps): React.JSX.Eleme
   const hasRare = [filter.answer, filter.isTest, filter.from, filter.to, filter.orderDate].some((one) => one !== null);
   const [isOpen, setIsOpen] = useState(hasRare);
   const moreId = useId();
-  const searchBox = useSearchKey('Search the deliveries', 'Deliveries');
   const stateBox = useRef<HTMLSelectElement>(null);
   useCommands([
     { id: 'deliveries.filter', label: 'Filter the deliveries', group: 'Deliveries', keys: 'f', run: focusFilters },
@@ -55,7 +51,15 @@ export function FilterBar({ filter, onChange }: FilterBarProps): React.JSX.Eleme
   return (
     <>
       <Group gap="sm" align="flex-end">
-        <SearchBox searched={filter.search} box={searchBox} onSearch={(search) => onChange({ search }, true)} />
+        <SearchField
+          label="Search"
+          placeholder="Phone, customer, order date, subscription or #id"
+          flex="1 1 16rem"
+          searched={filter.search}
+          command="Search the deliveries"
+          group="Deliveries"
+          onSearch={(search) => onChange({ search }, true)}
+        />
         <NativeSelect
           ref={stateBox}
           label="State"
@@ -103,39 +107,6 @@ export function FilterBar({ filter, onChange }: FilterBarProps): React.JSX.Eleme
         />
       </Group>
     </>
-  );
-}
-
-type SearchBoxProps = Readonly<{
-  searched: string;
-  box: React.RefObject<HTMLInputElement | null>;
-  onSearch: (text: string) => void;
-}>;
-
-function SearchBox({ searched, box, onSearch }: SearchBoxProps): React.JSX.Element {
-  const [typed, setTyped] = useState(searched);
-  const [shown, setShown] = useState(searched);
-  const search = useDebouncedCallback(onSearch, SEARCH_PAUSE_MS);
-  // The address changed by other means: back, forward, a chip. What is being typed is newer than what it says.
-  if (searched !== shown) {
-    setShown(searched);
-    if (searched !== typed.trim()) setTyped(searched);
-  }
-  return (
-    <TextInput
-      ref={box}
-      type="search"
-      label="Search"
-      placeholder="Phone, customer, order date, subscription or #id"
-      maxLength={200}
-      flex="1 1 16rem"
-      leftSection={<IconSearch size={16} aria-hidden />}
-      value={typed}
-      onChange={({ currentTarget: { value } }) => {
-        setTyped(value);
-        search(value.trim());
-      }}
-    />
   );
 }
 

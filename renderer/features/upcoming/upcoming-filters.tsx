@@ -1,10 +1,8 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { forecastOutcomes, type ForecastOutcome } from '../../../shared/domain/forecast.ts';
+import { SearchField } from '../../components/search-field.tsx';
 import { formatDate } from '../../lib/format.ts';
-import { useSearchKey } from '../../lib/use-search-key.ts';
 import type { UpcomingFilter } from './queries.ts';
 
 export type FilterName = 'show' | 'q' | 'day';
@@ -24,31 +22,16 @@ const choices: readonly Readonly<{ value: ForecastOutcome | typeof EVERYTHING; l
 
 export function UpcomingFilters({ filter, onChange }: UpcomingFiltersProps): React.JSX.Element {
   const { outcome, noticeDate } = filter;
-  const searchBox = useSearchKey('Search the coming orders', 'Upcoming');
-  const [typed, setTyped] = useState(filter.text);
-  const [searched, setSearched] = useState(filter.text);
-  if (filter.text !== searched) {
-    setSearched(filter.text);
-    // Cleared from elsewhere. Anything else comes from this field, which may be some letters ahead.
-    if (filter.text === '') setTyped('');
-  }
-  // One address per search, not one per letter.
-  const search = useDebouncedCallback((text: string) => onChange('q', text === '' ? null : text), 250);
   return (
     <Group gap="sm" align="flex-end">
-      <TextInput
-        ref={searchBox}
-        type="search"
+      <SearchField
         label="Find a customer"
         placeholder="Name, e-mail or phone"
-        maxLength={200}
         w="18rem"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={typed}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          search(currentTarget.value.trim());
-        }}
+        searched={filter.text}
+        command="Search the coming orders"
+        group="Upcoming"
+        onSearch={(text) => onChange('q', text === '' ? null : text)}
       />
       <SegmentedControl
         aria-label="Which notices"
