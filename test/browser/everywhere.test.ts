@@ -86,7 +86,7 @@ describeWithChromium('on every screen', () => {
     'at %s targets are large enough, the keyboard reaches everything, and twice the size fits',
     async (path) => {
       const { page } = await run.open({ scenario: 'practice', path });
-      await page.waitForLoadState('networkidle').catch(() => undefined);
+      await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
       expect(await findSmallTargets(page)).toEqual([]);
 
       const stops = await walk(page);
