@@ -38,14 +38,14 @@ export function ReplyItem({ item: { reply, skip }, onSkip }: ReplyItemProps): Re
   const undoUntil = skip?.undoUntil ?? null;
   const failed = close.error ?? reopen.error;
 
-  function closeWithUndo(): void {
-    close.mutate(
-      { replyId: id },
-      {
-        onSuccess: () => notifyUndo({ message: 'The reply is closed.', onUndo: () => reopen.mutate({ replyId: id }) }),
-      },
-    );
+  async function closeWithUndo(): Promise<void> {
+    await close.mutateAsync({ replyId: id });
+    // Not in a callback of the call: the reply may have left the queue by now, and its callbacks with it.
+    notifyUndo({ message: 'The reply is closed.', onUndo: () => reopen.mutate({ replyId: id }) });
   }
+
+  // A failure is shown from the mutation itself.
+  const closeQuietly = (): void => void closeWithUndo().catch(() => undefined);
 
   return (
     <div className={classes['said']}>
@@ -67,7 +67,7 @@ export function ReplyItem({ item: { reply, skip }, onSkip }: ReplyItemProps): Re
             <Button size="xs" variant="default" onClick={() => onSkip(reply)}>
               Skip an order…
             </Button>
-            <Button size="xs" variant="default" loading={close.isPending} onClick={closeWithUndo}>
+            <Button size="xs" variant="default" loading={close.isPending} onClick={closeQuietly}>
               Close
             </Button>
           </Group>
