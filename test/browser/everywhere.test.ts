@@ -7,7 +7,7 @@ import { isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
 /** For an address with a part that varies: what stands for it. */
 const examples: Readonly<Record<string, readonly string[]>> = {
   '/customers/:id': ['/customers/cust-1'],
-  '/triggers/:trigger': ['/triggers/upcoming_order'],
+  '/triggers/:name': ['set-up', 'template', 'test', 'history'].map((tab) => `/triggers/upcoming_order?tab=${tab}`),
   '/settings/:name': ['shop', 'sending', 'replies', 'privacy', 'computer', 'backup', 'diagnostics'].map(
     (name) => `/settings/${name}`,
   ),
@@ -19,6 +19,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
 const routes = [
   ...readFileSync(new URL('../../renderer/app/routes.tsx', import.meta.url), 'utf8').matchAll(/<Route path="([^"]+)"/g),
 ].flatMap(([, path = '']) => examples[path] ?? [path]);
+const unnamed = routes.filter((path) => path.includes(':'));
 
 type Stop = Readonly<{ name: string; hasOutline: boolean; isInSight: boolean }>;
 
@@ -79,6 +80,8 @@ describeWithChromium('on every screen', () => {
 
   it('knows the screens', () => {
     expect(routes).toContain('/');
+    // Its literal name would only lead to the screen that says that there is none.
+    expect(unnamed).toEqual([]);
     expect(routes.length).toBeGreaterThanOrEqual(20);
   });
 
