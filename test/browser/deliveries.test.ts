@@ -182,6 +182,7 @@ describeWithChromium('the log of deliveries', () => {
     await drawer.getByRole('button', { name: 'Resend' }).click();
     const question = page.getByRole('dialog', { name: 'Resend it?' });
     await question.getByText('may be texted twice').waitFor();
+    expect(await findViolations(page)).toEqual([]);
     await question.getByRole('button', { name: 'Cancel' }).click();
     await drawer.getByRole('button', { name: 'Mark as accepted' }).click();
     await drawer.getByText('A person checked with Postscript').waitFor();

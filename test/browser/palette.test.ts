@@ -60,6 +60,7 @@ describeWithChromium('the command palette', () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Switch sending on?' });
     await dialog.getByText('12 notices are due now and would go out first.').waitFor();
+    expect(await findViolations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Switch sending on' }).click();
     await page.getByText('Sending is on', { exact: true }).waitFor();
     await page.keyboard.press('Control+k');

@@ -42,6 +42,8 @@ describeWithChromium('the settings', () => {
     expect(await page.content()).not.toContain('sk_right');
 
     await page.getByRole('button', { name: 'Remove the Postscript connection' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByLabel('Private key', { exact: false }).first().waitFor();
