@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { AppEvent, Channel } from '../shared/ipc/channels.ts';
+import type { AppEvent } from '../shared/ipc/channels.ts';
+import type { EngineChannel } from '../shared/ipc/contract.ts';
 import { assertNever, fail, toError, type Result } from '../shared/result.ts';
 import {
   engineHeapLimits,
@@ -13,7 +14,7 @@ export type EngineStopReason = Readonly<{ message: string; nextStep: string }>;
 
 export type EngineClient = Readonly<{
   /** Never rejects: an engine that is gone is a failed Result. */
-  call: (channel: Channel, input: unknown) => Promise<Result<unknown>>;
+  call: (channel: EngineChannel, input: unknown) => Promise<Result<unknown>>;
   wake: () => void;
   /** Lets the engine finish what it must and ends its thread. May be called twice. */
   stop: () => Promise<void>;

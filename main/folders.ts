@@ -10,6 +10,11 @@ export type Folders = Readonly<{
   keys: string;
 }>;
 
+/** Where the log is written, beside the data that it tells of. */
+export function findLogFile(dataFolder: string): string {
+  return join(dataFolder, 'logs', 'heads-up.log');
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where this operating system keeps a program's files. Both hosts ask here, so that they find the same shop. */

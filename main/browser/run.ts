@@ -5,12 +5,14 @@ import type { Hono } from 'hono';
 import { toError } from '../../shared/result.ts';
 import { createRouter } from '../contract-router.ts';
 import { EngineCannotStart, startEngine, type EngineClient } from '../engine-client.ts';
+import type { SecretVault } from '../engine/port.ts';
 import { findFolders } from '../folders.ts';
 import { guardVault } from '../guarded-vault.ts';
 import { createLogger } from '../log/logger.ts';
 import { createRendererFiles } from '../renderer-files.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
 import { createBrowserApp } from './app.ts';
+import { createComputerHandlers } from './computer-handlers.ts';
 import { createEventStream } from './event-stream.ts';
 import { claimInstance } from './instance.ts';
 import { createKeyFileVault } from './key-file-vault.ts';
@@ -58,14 +60,21 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
   const sessions = createSessions({ now: Date.now });
   const events = createEventStream();
   const logger = createLogger({ folder: join(folders.data, 'logs'), level: 'info' });
+  const vaultOpened = Promise.withResolvers<SecretVault>();
   const engineReady = Promise.withResolvers<EngineClient>();
-  // Whoever waits for it is told; nobody may be waiting.
+  // Whoever waits for them is told; nobody may be waiting.
+  vaultOpened.promise.catch(() => undefined);
   engineReady.promise.catch(() => undefined);
 
   const server = await listen(options.port, (port) =>
     createBrowserApp({
       port,
       route: createRouter({
+        computer: createComputerHandlers({
+          version: files.version,
+          dataFolder: folders.data,
+          vault: vaultOpened.promise,
+        }),
         // A second start may hand out a link before the engine is ready: its page waits here.
         call: async (channel, input) => (await engineReady.promise).call(channel, input),
         onBug: (channel, error) => logger.error('A call failed unexpectedly.', { channel, error }),
@@ -100,6 +109,7 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
       keyFolder: folders.keys,
       passphrase: takePassphrase(environment),
     });
+    vaultOpened.resolve(vault);
     const starting = startEngine({
       workerUrl: files.workerUrl,
       start: {
@@ -108,7 +118,6 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
         dataFolder: folders.data,
         startInPractice: options.startInPractice,
         ...(remotes !== null && { remotes }),
-        secretStore: vault.describe(),
       },
       vault: guardVault(vault, logger.addSecret),
       onEvent: events.send,
@@ -126,7 +135,9 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
     await engine.stop();
     return 0;
   } finally {
-    engineReady.reject(new Error('Heads Up is closing'));
+    const closing = new Error('Heads Up is closing');
+    vaultOpened.reject(closing);
+    engineReady.reject(closing);
     events.close();
     await server.close();
     release();

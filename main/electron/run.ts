@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { app, dialog, ipcMain, powerMonitor, protocol, safeStorage, type BrowserWindow } from 'electron';
-import Store from 'electron-store';
 import { toError } from '../../shared/result.ts';
 import { createRouter } from '../contract-router.ts';
 import { EngineCannotStart, startEngine, type EngineClient } from '../engine-client.ts';
-import type { SecretName } from '../engine/port.ts';
-import { findFolders, type Folders } from '../folders.ts';
+import { findFolders } from '../folders.ts';
 import { guardVault } from '../guarded-vault.ts';
 import { createLogger } from '../log/logger.ts';
 import { createRendererFiles } from '../renderer-files.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
 import { appScheme } from './app-origin.ts';
+import { createComputerHandlers } from './computer-handlers.ts';
+import { openComputerStore, type ComputerStore } from './computer-store.ts';
 import { registerIpc } from './ipc-router.ts';
 import { answerAppRequest } from './protocol.ts';
 import { createSecretVault, type SecretStore } from './secret-vault.ts';
@@ -38,7 +38,8 @@ export async function runDesktop(files: RuntimeFiles): Promise<void> {
 async function start(files: RuntimeFiles): Promise<void> {
   const folders = findFolders(process.env, process.platform);
   const logger = createLogger({ folder: join(folders.data, 'logs'), level: 'info' });
-  const vault = await createSecretVault({ safeStorage, store: openStore(folders), platform: process.platform });
+  const store = openComputerStore(folders.config);
+  const vault = await createSecretVault({ safeStorage, store: toSecretStore(store), platform: process.platform });
   let window: BrowserWindow | null = null;
 
   const engine = await startEngine({
@@ -48,7 +49,6 @@ async function start(files: RuntimeFiles): Promise<void> {
       version: files.version,
       dataFolder: folders.data,
       startInPractice: process.argv.includes('--practice'),
-      secretStore: vault.describe(),
     },
     vault: guardVault(vault, logger.addSecret),
     onEvent: (event) => window?.webContents.send(event),
@@ -68,6 +68,7 @@ async function start(files: RuntimeFiles): Promise<void> {
   registerIpc({
     ipcMain,
     route: createRouter({
+      computer: createComputerHandlers({ version: files.version, dataFolder: folders.data, vault, store }),
       call: engine.call,
       onBug: (channel, error) => logger.error('A call failed unexpectedly.', { channel, error }),
     }),
@@ -90,12 +91,7 @@ function stopEngineBeforeQuit(engine: EngineClient): void {
   });
 }
 
-function openStore(folders: Folders): SecretStore {
-  const store = new Store<{ desktopSecrets: Partial<Record<SecretName, string>> }>({
-    cwd: folders.config,
-    configFileMode: 0o600,
-    defaults: { desktopSecrets: {} },
-  });
+function toSecretStore(store: ComputerStore): SecretStore {
   return {
     get: (name) => store.get('desktopSecrets')[name],
     set: (name, value) => store.set('desktopSecrets', { ...store.get('desktopSecrets'), [name]: value }),

@@ -87,7 +87,6 @@ function aboutOf({ id, madeAt, start, isPractice }: DiagnosticsSource): Record<s
     version: start.version,
     host: start.host,
     isPractice,
-    keysAreSafe: start.secretStore.isSafe,
     node: process.versions.node,
     platform: process.platform,
     processor: process.arch,

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Channel } from '../../shared/ipc/channels.ts';
-import type { Handlers } from '../../shared/ipc/contract.ts';
+import type { EngineChannel, EngineHandlers } from '../../shared/ipc/contract.ts';
 import { fail, toError, type Result } from '../../shared/result.ts';
 import { allowVolume } from '../core/storm-guard.ts';
 import { lockDataFolder } from '../db/engine-lock.ts';
@@ -17,7 +16,7 @@ import { createRealShop } from './real-shop.ts';
 import { watchStorage } from './storage.ts';
 
 export type Engine = Readonly<{
-  call: (channel: Channel, input: unknown) => Promise<Result<unknown>>;
+  call: (channel: EngineChannel, input: unknown) => Promise<Result<unknown>>;
   /** The computer woke up, or the clock jumped: look at once at what is due. */
   wake: () => void;
   stop: () => Promise<void>;
@@ -177,8 +176,8 @@ function openFolder(dataFolder: string): Readonly<{ release: () => void; db: Wri
 }
 
 async function callHandler(
-  handlers: Handlers,
-  channel: Channel,
+  handlers: EngineHandlers,
+  channel: EngineChannel,
   input: unknown,
   log: EngineHost['log'],
 ): Promise<Result<unknown>> {

@@ -1,4 +1,5 @@
-import type { AppEvent, Channel } from '../../shared/ipc/channels.ts';
+import type { AppEvent } from '../../shared/ipc/channels.ts';
+import type { EngineChannel } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/result.ts';
 
 /**
@@ -28,7 +29,6 @@ export type EngineStart = Readonly<{
   startInPractice: boolean;
   /** Where the remote services are; tests and the release check point them at simulators. */
   remotes?: Readonly<{ postscript: string; smartrr: string }>;
-  secretStore: Readonly<{ isSafe: boolean; description: string }>;
 }>;
 
 /**
@@ -38,7 +38,7 @@ export type EngineStart = Readonly<{
 export const engineHeapLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 256 } as const;
 
 export type HostToEngine =
-  | Readonly<{ kind: 'call'; id: number; channel: Channel; input: unknown }>
+  | Readonly<{ kind: 'call'; id: number; channel: EngineChannel; input: unknown }>
   | Readonly<{ kind: 'secret-answer'; id: number; ok: boolean; value: string | null; message: string }>
   /** The computer woke up: every job looks at once at what is due. */
   | Readonly<{ kind: 'wake' }>

@@ -9,7 +9,7 @@ import classes from './header.module.css';
 
 /** How fresh everything is, and when it is looked at next. */
 export function SyncPanel({ id }: Readonly<{ id: string }>): React.JSX.Element {
-  const { sync, lastSyncAt, nextReplyPollAt, isPractice, connections, version, host } = useStatus();
+  const { sync, lastSyncAt, nextReplyPollAt, isPractice, connections, version } = useStatus();
   const shopTime = useShopTime();
   const run = useAction('sync.run');
   const isMissing = (wanted: 'smartrr' | 'inbox'): boolean =>
@@ -32,7 +32,7 @@ export function SyncPanel({ id }: Readonly<{ id: string }>): React.JSX.Element {
               : describeNext(sync.nextAt, 'smartrr'),
           },
           { label: 'Next look for replies', value: describeNext(nextReplyPollAt, 'inbox') },
-          { label: 'Heads Up', value: `${version}, ${host === 'desktop' ? 'desktop app' : 'in the browser'}` },
+          { label: 'Heads Up', value: `Version ${version}` },
         ]}
       />
       {sync.problem !== null && (

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Result } from '../result.ts';
 import type { Channel } from './channels.ts';
-import type { ContractPart } from './contract-part.ts';
+import type { ChannelsOf, ContractPart } from './contract-part.ts';
 import { backupsContract } from './backups-contract.ts';
+import { computerContract } from './computer-contract.ts';
 import { connectionsContract } from './connections-contract.ts';
 import { customersContract } from './customers-contract.ts';
 import { deliveriesContract } from './deliveries-contract.ts';
@@ -28,6 +29,7 @@ export const contract = {
   ...customersContract,
   ...settingsContract,
   ...connectionsContract,
+  ...computerContract,
   ...setupContract,
   ...backupsContract,
   ...diagnosticsContract,
@@ -38,7 +40,14 @@ export const contract = {
 export type Input<C extends Channel> = z.infer<(typeof contract)[C]['input']>;
 export type Output<C extends Channel> = z.infer<(typeof contract)[C]['output']>;
 
-/** What the engine must implement, and what a test may fake. A missing channel does not compile. */
+/** Everything a window may ask for, and what a test may fake. A missing channel does not compile. */
 export type Handlers = {
   readonly [C in Channel]: (input: Input<C>) => Result<Output<C>> | Promise<Result<Output<C>>>;
 };
+
+/** What the host answers itself. */
+export type ComputerHandlers = Pick<Handlers, ChannelsOf<'computer'>>;
+
+/** What the engine must implement. */
+export type EngineChannel = Exclude<Channel, ChannelsOf<'computer'>>;
+export type EngineHandlers = Pick<Handlers, EngineChannel>;

@@ -11,8 +11,6 @@ export const settingsContract = {
     input: shopSettingsSchema.omit({ sendingOn: true, enabledTriggers: true }).partial(),
     output: shopSettingsSchema,
   },
-  /** Where this computer keeps the shop's files. */
-  'settings.getComputer': { input: nothing, output: z.object({ dataFolder: z.string(), logFile: z.string() }) },
   'sending.setOn': { input: z.object({ on: z.boolean() }), output: done },
   'sending.releaseHold': { input: nothing, output: done },
 } as const satisfies ContractPart<ChannelsOf<'sending' | 'settings'>>;

@@ -21,7 +21,6 @@ export const statusContract = {
   'status.get': {
     input: nothing,
     output: z.object({
-      host: z.enum(['desktop', 'browser']),
       version: z.string(),
       /** The engine's clock: practice time in the practice shop. */
       now: z.number(),
@@ -61,8 +60,6 @@ export const statusContract = {
         state: z.enum(['checking', 'sound', 'failing', 'damaged']),
         message: z.string().nullable(),
       }),
-      /** How keys are kept on this computer, in words, and whether that is safe. */
-      secretStore: z.object({ isSafe: z.boolean(), description: z.string() }),
     }),
   },
   'overview.get': {

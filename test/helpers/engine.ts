@@ -5,8 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { createEngine } from '../../main/engine/engine.ts';
 import type { EngineHost } from '../../main/engine/context.ts';
 import type { EngineStart, SecretName } from '../../main/engine/port.ts';
-import type { Channel } from '../../shared/ipc/channels.ts';
-import { contract, type Input, type Output } from '../../shared/ipc/contract.ts';
+import { contract, type EngineChannel, type Input, type Output } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/result.ts';
 
 export type TestEngineOptions = Readonly<{
@@ -38,7 +37,6 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
     startInPractice,
     // Nothing listens there: a test that forgets its simulators meets a refused connection, never a real service.
     remotes: remotes ?? { postscript: 'http://127.0.0.1:9', smartrr: 'http://127.0.0.1:9' },
-    secretStore: { isSafe: true, description: 'In memory, for a test.' },
   };
   const host: EngineHost = {
     start,
@@ -68,7 +66,7 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
   const stop = (): Promise<void> => (stopping ??= restarted.then(() => current.stop()));
   onTestFinished(stop);
 
-  const call = async <C extends Channel>(channel: C, input: Input<C>): Promise<Result<Output<C>>> => {
+  const call = async <C extends EngineChannel>(channel: C, input: Input<C>): Promise<Result<Output<C>>> => {
     expect(contract[channel].input.safeParse(input).error).toBeUndefined();
     await restarted;
     const result = await current.call(channel, input);
@@ -81,7 +79,7 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
   return {
     call,
     /** The answer of a call that is expected to succeed. */
-    ask: async <C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>> => {
+    ask: async <C extends EngineChannel>(channel: C, input: Input<C>): Promise<Output<C>> => {
       const result = await call(channel, input);
       if (!result.ok) throw new Error(`${channel}: ${result.error.message}`);
       return result.value;

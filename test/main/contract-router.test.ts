@@ -1,10 +1,19 @@
 import { expect, it } from 'vitest';
 import { createRouter } from '../../main/contract-router.ts';
-import { ok } from '../../shared/result.ts';
+import { fail, ok } from '../../shared/result.ts';
 
 function setUp(call = (channel: string, input: unknown) => Promise.resolve(ok({ channel, input }))) {
   const bugs: string[] = [];
-  return { bugs, route: createRouter({ call, onBug: (channel, error) => bugs.push(`${channel}: ${error.message}`) }) };
+  const computer = {
+    'computer.get': () => fail('internal', 'Asked of the host.'),
+    'computer.save': () => {
+      throw new Error('planted');
+    },
+  };
+  return {
+    bugs,
+    route: createRouter({ computer, call, onBug: (channel, error) => bugs.push(`${channel}: ${error.message}`) }),
+  };
 }
 
 it('passes on what the contract describes, and nothing beside it', async () => {
@@ -12,6 +21,14 @@ it('passes on what the contract describes, and nothing beside it', async () => {
   expect(await route('deliveries.get', { id: 7, extra: 'dropped' })).toEqual(
     ok({ channel: 'deliveries.get', input: { id: 7 } }),
   );
+});
+
+it('asks the host itself about the computer', async () => {
+  const { route, bugs } = setUp();
+  expect(await route('computer.get', {})).toEqual(fail('internal', 'Asked of the host.'));
+  expect(await route('computer.save', { onClose: 'sleep' })).toMatchObject({ error: { code: 'invalid_input' } });
+  expect(await route('computer.save', {})).toMatchObject({ error: { code: 'internal' } });
+  expect(bugs).toEqual(['computer.save: planted']);
 });
 
 it.each([undefined, null, 5, {}, '', 'nothing.here', 'constructor', '__proto__', 'toString'])(

@@ -34,7 +34,7 @@ function setUp(version = 'normal', overrides: Partial<EngineOptions> = {}) {
   const start = async () => {
     const engine = await startEngine({
       workerUrl: new URL('../helpers/stub-engine-worker.ts', import.meta.url),
-      start: { host: 'browser', version, dataFolder, startInPractice: false, secretStore: vault.describe() },
+      start: { host: 'browser', version, dataFolder, startInPractice: false },
       vault,
       onEvent: (event) => seen.events.push(event),
       onLog: (_level, message) => seen.logs.push(message),

@@ -1,6 +1,7 @@
 import { changeSettings, defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import { ok, type Result } from '../../shared/result.ts';
+import { createFakeComputer } from './fake-computer.ts';
 import type { Scenario } from './fake-connections.ts';
 import { HOUR, MINUTE, makeDecisions, NOW, pageOf } from './fake-data.ts';
 import { createFakeDeliveries, type FakeDeliveries } from './fake-deliveries.ts';
@@ -60,7 +61,6 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
   const handlers: Handlers = {
     'status.get': () =>
       ok({
-        host: 'browser',
         version: '0.1.0',
         now,
         timeZone: settings.timeZone,
@@ -93,13 +93,6 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
           scenario === 'trouble'
             ? { state: 'damaged', message: 'A check found a broken page. Restore the newest backup.' }
             : { state: 'sound', message: null },
-        secretStore:
-          scenario === 'trouble'
-            ? {
-                isSafe: false,
-                description: 'This computer offers no protected store, so keys lie in a file that only you may read.',
-              }
-            : { isSafe: true, description: 'Encrypted, with a key file that only you may read.' },
       }),
     ...createFakeUpcoming(() => ({ hasData: hasData(), settings: { ...settings, sendingOn } })),
     ...createFakeTriggers({
@@ -117,11 +110,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
       ok(pageOf(hasData() && customerId !== null ? makeDecisions(customerId, 60) : [], cursor)),
     ...people.handlers,
     'settings.get': () => ok(settings),
-    'settings.getComputer': () =>
-      ok({
-        dataFolder: '/home/dana/.local/share/heads-up',
-        logFile: '/home/dana/.local/share/heads-up/logs/heads-up.log',
-      }),
+    ...createFakeComputer({ desktop: null, keepsKeysSafely: initial !== 'trouble', changed }),
     'settings.save': (saved) => {
       settings = changeSettings(settings, saved);
       return changed(settings);

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../../shared/ipc/contract.ts';
+import type { EngineHandlers } from '../../../shared/ipc/contract.ts';
 import type { EngineContext } from '../context.ts';
 import { backupHandlers } from './backups.ts';
 import { bulkResendHandlers } from './bulk-resend.ts';
@@ -18,8 +18,8 @@ import { templateHandlers } from './templates.ts';
 import { triggerHandlers } from './triggers.ts';
 import { upcomingHandlers } from './upcoming.ts';
 
-/** The contract, answered. Each file is thin adapters onto core and db; a missing channel does not compile. */
-export function createHandlers(context: EngineContext): Handlers {
+/** The engine's part of the contract, answered. Each file is thin adapters onto core and db; a missing channel does not compile. */
+export function createHandlers(context: EngineContext): EngineHandlers {
   return {
     ...statusHandlers(context),
     ...upcomingHandlers(context),

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { readHold, clearHold } from '../../core/hold.ts';
 import { allowVolume, releaseStorm } from '../../core/storm-guard.ts';
 import { planNotices } from '../../core/plan-notices.ts';
@@ -12,7 +11,7 @@ import type { EngineContext } from '../context.ts';
 import { waitBriefly } from '../wait-briefly.ts';
 import { mostNoticesAhead } from './status.ts';
 
-type Channels = 'settings.get' | 'settings.save' | 'settings.getComputer' | 'sending.setOn' | 'sending.releaseHold';
+type Channels = 'settings.get' | 'settings.save' | 'sending.setOn' | 'sending.releaseHold';
 
 export function settingsHandlers(context: EngineContext): Pick<Handlers, Channels> {
   const { active, changed } = context;
@@ -31,10 +30,6 @@ export function settingsHandlers(context: EngineContext): Pick<Handlers, Channel
       if (context.practice() === undefined) context.real.settingsChanged();
       changed();
       return ok(shop.store.settings());
-    },
-    'settings.getComputer': () => {
-      const { dataFolder } = context.start;
-      return ok({ dataFolder, logFile: join(dataFolder, 'logs', 'heads-up.log') });
     },
     'sending.setOn': async ({ on }) => {
       const shop = active();

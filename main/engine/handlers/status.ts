@@ -36,7 +36,6 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, Channels>
       const settings = shop.store.settings();
       const syncedAt = shop.store.mark('synced_at');
       return ok({
-        host: start.host,
         version: start.version,
         now: shop.clock.now(),
         timeZone: settings.timeZone,
@@ -51,7 +50,6 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, Channels>
         clockSkewMs: context.practice() === undefined ? context.real.clockSkewMs() : null,
         needsPerson: { deliveries: countDeliveriesForPerson(shop.db), replies: countRepliesForPerson(shop.db) },
         storage: context.storage(),
-        secretStore: start.secretStore,
       });
     },
     'overview.get': () => {

@@ -10,9 +10,12 @@ import {
   IconSendOff,
   type Icon,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import type { Computer } from '../../../shared/ipc/computer-contract.ts';
 import { connectionNames } from '../../components/connection-looks.ts';
 import { Section } from '../../components/section.tsx';
+import { computerQuery } from '../../lib/computer.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { useStatus, type Status } from '../../lib/status.ts';
 import classes from './needs-person.module.css';
@@ -28,7 +31,11 @@ type Need = Readonly<{
   button: Readonly<{ to: string; label: string }>;
 }>;
 
-function needsOf({ needsPerson, connections, secretStore }: Status, { unknown, failed, missed }: Overview): Need[] {
+function needsOf(
+  { needsPerson, connections }: Status,
+  { unknown, failed, missed }: Overview,
+  secretStore: Computer['secretStore'] | undefined,
+): Need[] {
   const counted: Need[] = [
     {
       key: 'unknown',
@@ -73,7 +80,7 @@ function needsOf({ needsPerson, connections, secretStore }: Status, { unknown, f
       },
     });
   }
-  if (!secretStore.isSafe) {
+  if (secretStore?.isSafe === false) {
     needs.push({
       key: 'secrets',
       icon: IconLockOpen,
@@ -86,7 +93,8 @@ function needsOf({ needsPerson, connections, secretStore }: Status, { unknown, f
 }
 
 export function NeedsPerson({ overview }: Readonly<{ overview: Overview }>): React.JSX.Element {
-  const needs = needsOf(useStatus(), overview);
+  const computer = useQuery(computerQuery);
+  const needs = needsOf(useStatus(), overview, computer.data?.secretStore);
   return (
     <Section title="Needs a person">
       {needs.length === 0 && (

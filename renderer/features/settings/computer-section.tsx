@@ -6,12 +6,12 @@ import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Section } from '../../components/section.tsx';
 import { SingleKeysSwitch } from '../../components/single-keys-switch.tsx';
-import { useStatus, type Status } from '../../lib/status.ts';
+import type { HostName } from '../../../shared/ipc/computer-contract.ts';
+import { computerQuery } from '../../lib/computer.ts';
 import { AppearanceChoice } from './appearance-choice.tsx';
-import { computerQuery } from './queries.ts';
 import { SecretStoreNote } from '../../components/secret-store-note.tsx';
 
-const hostWords: Readonly<Record<Status['host'], string>> = {
+const hostWords: Readonly<Record<HostName, string>> = {
   desktop: 'Desktop app',
   browser: 'Browser tab, served from this computer',
 };
@@ -34,11 +34,10 @@ export function ComputerSection(): React.JSX.Element {
 }
 
 function ProgramFacts(): React.JSX.Element {
-  const { host, version } = useStatus();
   const computer = useQuery(computerQuery);
   return (
     <Loaded query={computer} what="This computer" skeleton={<RowSkeletons rows={2} height={28} />}>
-      {({ dataFolder, logFile }) => (
+      {({ host, version, dataFolder, logFile }) => (
         <Facts
           facts={[
             { label: 'Runs as', value: hostWords[host] },

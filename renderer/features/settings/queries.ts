@@ -25,13 +25,6 @@ export const connectionsQuery = queryOptions({
   queryFn: () => call('connections.get', {}),
 });
 
-export const computerQuery = queryOptions({
-  queryKey: ['computer'] as const,
-  queryFn: () => call('settings.getComputer', {}),
-  // It changes only with another start, and that is another page.
-  staleTime: Infinity,
-});
-
 export const inboxTestQuery = queryOptions({
   queryKey: ['inbox-test'] as const,
   queryFn: () => call('connections.getInboxTest', {}),

@@ -25,7 +25,7 @@ async function setUp() {
 
 describe('every channel in the practice shop', () => {
   it('answers in the shape that the contract promises', async () => {
-    const { dataFolder, ask, call, asked } = await setUp();
+    const { ask, call, asked } = await setUp();
     const refused = async (result: ReturnType<typeof call>) => {
       const answer = await result;
       return answer.ok ? 'done' : answer.error.code;
@@ -48,7 +48,6 @@ describe('every channel in the practice shop', () => {
       isPractice: true,
       sendingOn: true,
       hold: null,
-      host: 'browser',
     });
     const overview = await ask('overview.get', {});
     expect(overview.customers).toBeGreaterThanOrEqual(200);
@@ -112,7 +111,6 @@ describe('every channel in the practice shop', () => {
     // The first run is the own shop's, whatever the practice shop has.
     expect(await ask('setup.get', {})).toMatchObject({ doneSteps: [], newestAccepted: null });
     await ask('setup.confirm', { step: 'welcome' });
-    expect(await ask('settings.getComputer', {})).toMatchObject({ dataFolder: dataFolder });
 
     await ask('practice.setTrouble', { trouble: 'smartrr_down' });
     expect((await ask('practice.get', { search: '' })).trouble).toBe('smartrr_down');
@@ -120,7 +118,8 @@ describe('every channel in the practice shop', () => {
     expect((await ask('practice.get', { search: '' })).trouble).toBe('none');
     await ask('practice.stop', {});
     expect((await ask('practice.get', { search: '' })).isRunning).toBe(false);
-    expect([...asked].toSorted()).toEqual([...channels].toSorted());
+    const ofEngine = channels.filter((channel) => !channel.startsWith('computer.'));
+    expect([...asked].toSorted()).toEqual(ofEngine.toSorted());
   });
 });
 

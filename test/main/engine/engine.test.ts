@@ -44,7 +44,6 @@ describe('the engine', () => {
         version: '0',
         dataFolder: makeDataFolder(),
         startInPractice: false,
-        secretStore: { isSafe: true, description: '' },
       },
       vault: {
         read: () => Promise.reject(new Error('The keyring is locked.')),

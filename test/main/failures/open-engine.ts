@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createEngine, type Engine } from '../../../main/engine/engine.ts';
 import type { EngineStart, SecretName } from '../../../main/engine/port.ts';
-import type { Channel } from '../../../shared/ipc/channels.ts';
-import { contract, type Input, type Output } from '../../../shared/ipc/contract.ts';
+
+import { contract, type EngineChannel, type Input, type Output } from '../../../shared/ipc/contract.ts';
 import type { Result } from '../../../shared/result.ts';
 
 export type OpenEngineOptions = Readonly<{
@@ -38,7 +38,6 @@ export async function openEngine(options: OpenEngineOptions = {}) {
       version: '0.0.0-test',
       dataFolder,
       startInPractice,
-      secretStore: { isSafe: true, description: 'In memory, for a test.' },
       ...(remotes === undefined ? {} : { remotes }),
     },
     vault: {
@@ -58,7 +57,7 @@ export async function openEngine(options: OpenEngineOptions = {}) {
   };
   onTestFinished(stop);
 
-  async function call<C extends Channel>(channel: C, input: Input<C>): Promise<Result<Output<C>>> {
+  async function call<C extends EngineChannel>(channel: C, input: Input<C>): Promise<Result<Output<C>>> {
     const result = await engine.call(channel, input);
     said.push(JSON.stringify(result));
     if (!result.ok) return result;
@@ -70,7 +69,7 @@ export async function openEngine(options: OpenEngineOptions = {}) {
     dataFolder,
     vault,
     call,
-    value: async <C extends Channel>(channel: C, input: Input<C>): Promise<Output<C>> => {
+    value: async <C extends EngineChannel>(channel: C, input: Input<C>): Promise<Output<C>> => {
       const result = await call(channel, input);
       if (!result.ok) throw new Error(`${channel}: ${result.error.message}`);
       return result.value;

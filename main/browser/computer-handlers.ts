@@ -1,0 +1,27 @@
+import type { ComputerHandlers } from '../../shared/ipc/contract.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { SecretVault } from '../engine/port.ts';
+import { findLogFile } from '../folders.ts';
+
+type ComputerDeps = Readonly<{
+  version: string;
+  dataFolder: string;
+  /** A page may ask before the host has opened it. */
+  vault: Promise<Pick<SecretVault, 'describe'>>;
+}>;
+
+/** What belongs to this computer, as far as a browser tab has to do with it. */
+export function createComputerHandlers({ version, dataFolder, vault }: ComputerDeps): ComputerHandlers {
+  return {
+    'computer.get': async () =>
+      ok({
+        host: 'browser',
+        version,
+        dataFolder,
+        logFile: findLogFile(dataFolder),
+        secretStore: (await vault).describe(),
+        desktop: null,
+      }),
+    'computer.save': () => fail('conflict', 'A browser tab has no such settings.', 'The desktop app has them.'),
+  };
+}

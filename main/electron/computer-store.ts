@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Store from 'electron-store';
+import { z } from 'zod';
+import { closeChoices } from '../../shared/ipc/computer-contract.ts';
+import { toError } from '../../shared/result.ts';
+
+/** A value that somebody has broken by hand counts as not set: it must not keep the app from starting. */
+const fileShape = {
+  /** By name; encrypted, base64. */
+  desktopSecrets: z.record(z.string(), z.string()).catch({}),
+  onClose: z.enum(closeChoices).catch('ask'),
+  notifications: z.boolean().catch(true),
+} as const;
+type File = { [Name in keyof typeof fileShape]: z.infer<(typeof fileShape)[Name]> };
+
+/** `config.json`: what belongs to this computer. */
+export type ComputerStore = Readonly<{
+  get: <Name extends keyof File>(name: Name) => File[Name];
+  set: <Name extends keyof File>(name: Name, value: File[Name]) => void;
+}>;
+
+/** Throws with a sentence when the file cannot be used at all: it holds the keys, so it is not replaced by an empty one. */
+export function openComputerStore(folder: string): ComputerStore {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const store = new Store<Record<string, unknown>>({
+      cwd: folder,
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+    });
+    return {
+      // Each name is parsed by its own schema; TypeScript does not pair the two.
+      get: <Name extends keyof File>(name: Name) => fileShape[name].parse(store.get(name)) as File[Name],
+      set: (name, value) => store.set(name, value),
+    };
+  } catch (error) {
+    const path = join(folder, 'config.json');
+    throw new Error(`${path} cannot be read: ${toError(error).message}. Put it right or move it away.`, {
+      cause: error,
+    });
+  }
+}
