@@ -3,7 +3,8 @@ export const appScheme = 'app';
 export const appHost = 'heads-up';
 export const appUrl = `${appScheme}://${appHost}/`;
 
-/** Whether an address is the console's own, to the letter. */
+/** Whether an address is the console's own: as it is written and as it is understood, so that no spelling passes for it. */
 export function isAppUrl(url: string): boolean {
-  return url.startsWith(appUrl);
+  const parsed = URL.parse(url);
+  return parsed !== null && url.startsWith(appUrl) && parsed.protocol === `${appScheme}:` && parsed.host === appHost;
 }

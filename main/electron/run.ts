@@ -1,5 +1,15 @@
 import { join } from 'node:path';
-import { app, dialog, ipcMain, powerMonitor, protocol, safeStorage, type BrowserWindow } from 'electron';
+import {
+  app,
+  dialog,
+  ipcMain,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  type BrowserWindow,
+} from 'electron';
 import { toError } from '../../shared/result.ts';
 import { createRouter } from '../contract-router.ts';
 import { EngineCannotStart, startEngine, type EngineClient } from '../engine-client.ts';
@@ -14,6 +24,7 @@ import { openComputerStore, type ComputerStore } from './computer-store.ts';
 import { registerIpc } from './ipc-router.ts';
 import { answerAppRequest } from './protocol.ts';
 import { createSecretVault, type SecretStore } from './secret-vault.ts';
+import { guardWeb } from './web-guards.ts';
 import { openWindow } from './window.ts';
 
 /** Runs the desktop app: one instance, one window, the engine in its worker thread. */
@@ -22,6 +33,7 @@ export async function runDesktop(files: RuntimeFiles): Promise<void> {
     app.quit();
     return;
   }
+  app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
@@ -38,6 +50,14 @@ export async function runDesktop(files: RuntimeFiles): Promise<void> {
 async function start(files: RuntimeFiles): Promise<void> {
   const folders = findFolders(process.env, process.platform);
   const logger = createLogger({ folder: join(folders.data, 'logs'), level: 'info' });
+  guardWeb({
+    app,
+    session: session.defaultSession,
+    openExternal: (url) =>
+      void shell.openExternal(url).catch((error: unknown) => {
+        logger.warn('A link could not be opened.', { url, error: toError(error) });
+      }),
+  });
   const store = openComputerStore(folders.config);
   const vault = await createSecretVault({ safeStorage, store: toSecretStore(store), platform: process.platform });
   let window: BrowserWindow | null = null;

@@ -1,7 +1,8 @@
-import { BrowserWindow, type Session, type WebContents } from 'electron';
-import { appUrl, isAppUrl } from './app-origin.ts';
+import { BrowserWindow } from 'electron';
+import { appUrl } from './app-origin.ts';
+import { createWebPreferences } from './web-preferences.ts';
 
-/** The one window: our page in a sandbox, and no way to anywhere else. */
+/** The one window: our page in a sandbox. What it may do is guarded for every page of the app (web-guards.ts). */
 export async function openWindow(preloadPath: string): Promise<BrowserWindow> {
   const window = new BrowserWindow({
     title: 'Heads Up',
@@ -10,26 +11,9 @@ export async function openWindow(preloadPath: string): Promise<BrowserWindow> {
     minWidth: 720,
     minHeight: 520,
     show: false,
-    webPreferences: { preload: preloadPath, sandbox: true, contextIsolation: true, nodeIntegration: false },
+    webPreferences: createWebPreferences(preloadPath),
   });
-  keepInside(window.webContents);
-  refusePermissions(window.webContents.session);
   window.once('ready-to-show', () => window.show());
   await window.loadURL(appUrl);
   return window;
-}
-
-function keepInside(contents: WebContents): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => {
-    if (!isAppUrl(event.url)) event.preventDefault();
-  });
-  contents.on('will-attach-webview', (event) => event.preventDefault());
-}
-
-/** The console asks for nothing but to put copy on the clipboard. */
-function refusePermissions(session: Session): void {
-  const isAllowed = (permission: string): boolean => permission === 'clipboard-sanitized-write';
-  session.setPermissionRequestHandler((_contents, permission, answer) => answer(isAllowed(permission)));
-  session.setPermissionCheckHandler((_contents, permission) => isAllowed(permission));
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ConnectionView } from '../../../shared/ipc/schemas.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { connectionNames, connectionStateLooks } from '../../components/connection-looks.ts';
+import { ExternalLink } from '../../components/external-link.tsx';
 import { LookBadge } from '../../components/look-badge.tsx';
 import { useShopTime } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';
@@ -103,7 +104,10 @@ export function ConnectionCard({ connection, isReadOnly, renderForm, extra }: Co
         </Group>
         {problem !== null && (
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            <b>{problem}</b> {stillWorking[name]}
+            <b>{problem}</b> {stillWorking[name]}{' '}
+            {name === 'postscript' && state === 'failing' && !isReadOnly && (
+              <ExternalLink to="postscriptStatus">Is Postscript down for everybody?</ExternalLink>
+            )}
           </Text>
         )}
         <ConnectionTest answer={test.data?.message} error={test.error} />
