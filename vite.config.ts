@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { reportInitialScript } from './scripts/initial-script.mjs';
 
@@ -8,10 +10,22 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 /** Native or provided by the runtime; everything else is bundled, so that an installed app carries no node_modules. */
 const external = ['electron', 'better-sqlite3', /^node:/];
 
+/** Puts the icons that a running app shows outside its page beside the main bundle. */
+const runtimeIcons: Plugin = {
+  name: 'runtime-icons',
+  applyToEnvironment: ({ name }) => name === 'main',
+  generateBundle() {
+    const folder = path('assets/icons/runtime/');
+    for (const file of readdirSync(folder)) {
+      this.emitFile({ type: 'asset', fileName: `icons/${file}`, source: readFileSync(folder + file) });
+    }
+  },
+};
+
 export default defineConfig({
   root: path('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), runtimeIcons],
   css: { postcss: path('.') },
   build: { outDir: path('dist/renderer'), emptyOutDir: true, target: 'chrome140' },
   environments: {

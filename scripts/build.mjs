@@ -3,7 +3,16 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const outputs = ['dist/main/browser.js', 'dist/renderer/index.html', 'dist/preload/index.cjs'];
-const sources = ['main', 'preload', 'renderer', 'shared', 'vite.config.ts', 'postcss.config.cjs', 'package.json'];
+const sources = [
+  'assets',
+  'main',
+  'preload',
+  'renderer',
+  'shared',
+  'vite.config.ts',
+  'postcss.config.cjs',
+  'package.json',
+];
 
 /**
  * Whether the build is missing or older than a source. A folder without sources is an installed build: never stale.

@@ -7,6 +7,7 @@ process.exit(
       workerUrl: new URL('./stub-engine-worker.ts', import.meta.url),
       rendererFolder: process.env['STUB_RENDERER'] ?? '',
       preloadPath: '',
+      iconsFolder: '',
       version: process.env['STUB_MODE'] ?? 'normal',
     },
     argv: process.argv.slice(2),
