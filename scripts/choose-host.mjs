@@ -1,6 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** What only the browser host understands: the desktop app would open the usual shop and not say so. */
+const browserFlags = ['--browser', '--data', '--help', '--no-open', '--port'];
+
+/**
+ * The first flag that asks for the browser host.
+ *
+ * @param {readonly string[]} flags
+ * @returns {string | undefined}
+ */
+export function findBrowserFlag(flags) {
+  return browserFlags.find((name) => flags.some((flag) => flag === name || flag.startsWith(`${name}=`)));
+}
+
 /**
  * Where the Electron runtime is, or null. Looks only: `require('electron')` would start to download it.
  *
@@ -22,27 +35,32 @@ export function findElectron(root, environment) {
 }
 
 /**
- * Which host `npm start` runs, and in one sentence why it is not the desktop app.
+ * Which host `npm start` runs, or that the runtime is to be fetched first; in one sentence why it is not the desktop app.
  *
  * @param {object} machine
  * @param {string | null} machine.electron
+ * @param {string | null} machine.noFetch why the runtime cannot be fetched, after "The desktop runtime"; null when it can
  * @param {Record<string, string | undefined>} machine.environment
  * @param {NodeJS.Platform} machine.platform
  * @param {boolean} machine.isRoot
- * @param {boolean} machine.wantsBrowser
- * @returns {{ kind: 'desktop', electron: string } | { kind: 'browser', reason: string }}
+ * @param {string | undefined} machine.browserFlag
+ * @returns {{ kind: 'desktop', electron: string } | { kind: 'fetch' } | { kind: 'browser', reason: string }}
  */
-export function chooseHost({ electron, environment, platform, isRoot, wantsBrowser }) {
-  if (wantsBrowser) return { kind: 'browser', reason: 'Heads Up runs in your browser, as asked.' };
-  const instead = 'so Heads Up runs in your browser.';
-  if (electron === null) {
-    return { kind: 'browser', reason: `The desktop runtime is not here (npx install-electron gets it), ${instead}` };
-  }
+export function chooseHost({ electron, noFetch, environment, platform, isRoot, browserFlag }) {
+  if (browserFlag === '--browser') return { kind: 'browser', reason: 'Heads Up runs in your browser, as asked.' };
+  if (browserFlag) return toBrowser(`${browserFlag} is a flag of the browser host`);
   const hasDisplay = platform !== 'linux' || environment['DISPLAY'] || environment['WAYLAND_DISPLAY'];
-  if (!hasDisplay) return { kind: 'browser', reason: `There is no screen for the desktop app, ${instead}` };
+  if (!hasDisplay) return toBrowser('There is no screen for the desktop app');
   // Chromium's sandbox does not work as root, and Electron refuses to run without it.
-  if (platform === 'linux' && isRoot) {
-    return { kind: 'browser', reason: `The desktop app does not run as root, ${instead}` };
-  }
-  return { kind: 'desktop', electron };
+  if (platform === 'linux' && isRoot) return toBrowser('The desktop app does not run as root');
+  if (electron !== null) return { kind: 'desktop', electron };
+  return noFetch === null ? { kind: 'fetch' } : toBrowser(`The desktop runtime ${noFetch}`);
+}
+
+/**
+ * @param {string} why
+ * @returns {{ kind: 'browser', reason: string }}
+ */
+export function toBrowser(why) {
+  return { kind: 'browser', reason: `${why}, so Heads Up runs in your browser.` };
 }

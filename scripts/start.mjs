@@ -1,13 +1,22 @@
 // npm start: builds when it must, then opens the desktop app where that can run, else the same console in a browser.
 import './node-guard.mjs';
-import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build, isBuildStale } from './build.mjs';
-import { chooseHost, findElectron } from './choose-host.mjs';
+import { chooseHost, findBrowserFlag, findElectron, toBrowser } from './choose-host.mjs';
+import {
+  describeFetchFailure,
+  fetchRuntime,
+  findFetchObstacle,
+  forgetFailure,
+  rememberFailure,
+  toFetchCause,
+} from './fetch-runtime.mjs';
+import { createProgressLine } from './progress-line.mjs';
+import { runDesktop } from './run-desktop.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const flags = process.argv.slice(2);
-const ownFlags = flags.filter((flag) => flag !== '--browser');
+const hostFlags = flags.filter((flag) => flag !== '--browser' && flag !== '--fetch');
 
 if (isBuildStale(root)) {
   console.log('Building Heads Up, because it is new or its sources have changed …');
@@ -16,33 +25,51 @@ if (isBuildStale(root)) {
     process.exit(1);
   }
 }
+if (flags.includes('--fetch')) forgetFailure(root);
 
-const choice = chooseHost({
-  electron: findElectron(root, process.env),
-  environment: process.env,
-  platform: process.platform,
-  isRoot: process.getuid?.() === 0,
-  wantsBrowser: flags.includes('--browser'),
-});
-
-if (choice.kind === 'browser') {
+let choice = choose();
+if (choice.kind === 'fetch') {
+  const failure = await fetchDesktop();
+  choice = failure === null ? choose() : toBrowser(`The desktop runtime ${failure}`);
+}
+if (choice.kind === 'desktop') {
+  process.exitCode = await runDesktop(choice.electron, [root, ...hostFlags]);
+} else if (choice.kind === 'browser') {
   console.log(choice.reason);
   // In this process, so that Ctrl+C and the exit code are its own.
-  process.argv.splice(2, flags.length, ...ownFlags);
+  process.argv.splice(2, flags.length, ...hostFlags);
   await import(new URL('../dist/main/browser.js', import.meta.url).href);
-} else {
-  const child = spawn(choice.electron, [root, ...ownFlags], { stdio: 'inherit' });
-  // The terminal sends Ctrl+C to the app as well; we only wait for it to end.
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => child.kill(signal));
+}
+
+function choose() {
+  return chooseHost({
+    electron: findElectron(root, process.env),
+    noFetch: findFetchObstacle(root, process.env, Date.now()),
+    environment: process.env,
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    browserFlag: findBrowserFlag(flags),
+  });
+}
+
+/** @returns {Promise<string | null>} why not, after "The desktop runtime", when it could not be fetched */
+async function fetchDesktop() {
+  console.log('The desktop app needs its runtime, which is fetched once. Ctrl+C stops that.');
+  const progress = createProgressLine('Fetching the desktop runtime', process.stdout);
+  const interruption = new AbortController();
+  const interrupt = () => interruption.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    await fetchRuntime({ root, signal: interruption.signal, onProgress: (bytes) => progress.show(bytes) });
+    progress.end();
+    return null;
+  } catch (error) {
+    progress.end();
+    if (interruption.signal.aborted) process.exit(130);
+    const cause = toFetchCause(error);
+    rememberFailure(root, cause, Date.now());
+    return describeFetchFailure(cause);
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
-  child.on('error', (error) => {
-    console.error(`The desktop app does not start: ${error.message}`);
-    process.exitCode = 1;
-  });
-  child.on('exit', (code, signal) => {
-    const isAsked = signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP';
-    process.exitCode = isAsked ? 0 : (code ?? 1);
-    if (process.exitCode !== 0) console.error('If the desktop app does not open here: npm start -- --browser');
-  });
 }

@@ -15,10 +15,13 @@ export type BrowserOptions = Readonly<{
 export const browserHelp = `Usage: npm start -- [flags]
 
   --practice      start in the practice shop: nothing real is touched
+  --browser       in your browser, even where the desktop app can open
+  --fetch         fetch the desktop app's runtime now, even if that has just failed
+
+In your browser only:
   --data FOLDER   keep the shop's data there instead of the usual place
   --port N        serve on this port instead of any free one
   --no-open       print the link and do not open it
-  --help          show this
 
 HEADS_UP_PASSPHRASE in the environment protects the saved keys instead of a key file.`;
 
