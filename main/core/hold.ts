@@ -1,10 +1,9 @@
+import { holdKinds, type HoldKind } from '../../shared/domain/holds.ts';
 import type { Store } from './store.ts';
 
-/**
- * What stops the whole queue. A person releases it, but for an outage, which is over by itself at `until`.
- */
+/** What stops the whole queue. A person releases it, but for an outage, which is over by itself at `until`. */
 export type Hold = Readonly<{
-  kind: 'storm' | 'key_refused' | 'plan_refused' | 'outage';
+  kind: HoldKind;
   since: number;
   until: number | null;
   message: string;
@@ -15,12 +14,7 @@ const UNKNOWNS_IN_A_ROW = 3;
 const MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
 
-const kinds: ReadonlySet<unknown> = new Set([
-  'storm',
-  'key_refused',
-  'plan_refused',
-  'outage',
-] satisfies Hold['kind'][]);
+const kinds: ReadonlySet<unknown> = new Set(holdKinds);
 
 export function readHold(store: Pick<Store, 'mark'>, now: number): Hold | undefined {
   const value = readStored(store);

@@ -1,21 +1,15 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconClockExclamation, IconDatabaseX, IconHandStop } from '@tabler/icons-react';
+import { formatCount } from '../../shared/domain/counts.ts';
+import { holdTitles } from '../../shared/domain/holds.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { TextLink } from '../components/text-link.tsx';
-import { formatCount } from '../lib/format.ts';
 import { useShopTime, useStatus, type Status } from '../lib/status.ts';
 
 import { useAction } from '../lib/use-action.ts';
 import { ConnectionBanner, findBrokenConnections } from './connection-banner.tsx';
 
 type Hold = NonNullable<Status['hold']>;
-
-const holdTitles: Readonly<Record<Hold['kind'], string>> = {
-  storm: 'Sending is held: far more triggers than usual',
-  key_refused: 'Sending is held: Postscript refused the key',
-  plan_refused: 'Sending is held: the Postscript plan does not allow it',
-  outage: 'Sending is paused: Postscript gives no clear answers',
-};
 
 /** What stops the whole shop, on every screen. */
 export function Banners(): React.JSX.Element {

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconRefresh, type Icon } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { formatCount } from '../lib/format.ts';
+import { formatCount } from '../../shared/domain/counts.ts';
 import { useShopTime, useStatus } from '../lib/status.ts';
 import classes from './header.module.css';
 import { SyncPanel } from './sync-panel.tsx';

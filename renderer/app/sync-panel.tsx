@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { formatCount } from '../../shared/domain/counts.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Facts } from '../components/facts.tsx';
-import { formatCount } from '../lib/format.ts';
 import { useShopTime, useStatus } from '../lib/status.ts';
 import { useAction } from '../lib/use-action.ts';
 import classes from './header.module.css';

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { formatCount } from '../lib/format.ts';
+import { formatCount } from '../../shared/domain/counts.ts';
 
 type LoadMoreProps = Readonly<{
   shown: number;

@@ -1,7 +1,7 @@
 import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { describeDueNotices } from '../../shared/domain/counts.ts';
 import { call } from '../lib/call.ts';
-import { formatCount } from '../lib/format.ts';
 import { useAction } from '../lib/use-action.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
@@ -35,10 +35,4 @@ export function StartSendingDialog({ isOpen, onClose }: StartSendingDialogProps)
       </Text>
     </ConfirmDialog>
   );
-}
-
-/** "12 notices are due now and would go out first." */
-export function describeDueNotices(notices: number): string {
-  if (notices === 0) return 'No notice is due now.';
-  return `${formatCount(notices, 'notice is', 'notices are')} due now and would go out first.`;
 }

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
+import { formatCount } from '../../shared/domain/counts.ts';
 import { addDays, dateIn, noticeDueAt } from '../../shared/domain/calendar.ts';
-import { formatCount, formatDate, formatInstant } from '../lib/format.ts';
+import { formatDate, formatInstant } from '../lib/format.ts';
 import { useStatus } from '../lib/status.ts';
 
 type WorkedExampleProps = Readonly<{ leadDays: number; opens: string; timeZone: string }>;

@@ -70,11 +70,6 @@ export function formatNumber(value: number): string {
   return numbers.format(value);
 }
 
-/** "1 notice", "2,400 notices". */
-export function formatCount(value: number, one: string, many = `${one}s`): string {
-  return `${numbers.format(value)} ${value === 1 ? one : many}`;
-}
-
 export function formatDuration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   const seconds = ms / 1_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdKinds } from '../domain/holds.ts';
 import type { ChannelsOf, ContractPart } from './contract-part.ts';
 import { connectionSchema, cursorSchema, done, nothing } from './schemas.ts';
 
@@ -31,7 +32,7 @@ export const statusContract = {
       /** Set while the storm guard, a refused key or a plan gate holds the queue. */
       hold: z
         .object({
-          kind: z.enum(['storm', 'key_refused', 'plan_refused', 'outage']),
+          kind: z.enum(holdKinds),
           since: z.number(),
           /** When it ends by itself; null when a person has to release it. */
           until: z.number().nullable(),

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   addDays,
   dateIn,
-  formatCount,
   formatDate,
   formatDuration,
   formatInstant,
   formatLocalTime,
   formatPhone,
 } from '../../renderer/lib/format.ts';
+import { formatCount } from '../../shared/domain/counts.ts';
 
 /** 1:30 AM happens twice in New York on this day. */
 const firstHalfPastOne = Date.UTC(2027, 10, 7, 5, 30);

@@ -1,6 +1,7 @@
 import { Paper } from '@mantine/core';
 import { IconUserSearch, IconUsers } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'wouter';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { CustomerRow } from '../../../shared/ipc/schemas.ts';
 import { Clip } from '../../components/clip.tsx';
 import { Empty } from '../../components/empty.tsx';
@@ -10,7 +11,7 @@ import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatCount, formatDate } from '../../lib/format.ts';
+import { formatDate } from '../../lib/format.ts';
 import { usePagedList } from '../../lib/use-paged-list.ts';
 import classes from './customers-screen.module.css';
 import { customersKey, fetchCustomers } from './queries.ts';

@@ -1,10 +1,10 @@
 import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { DeliveryFilter } from '../../../shared/domain/delivery-filter.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
-import { formatCount } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { bulkPlanQuery } from './queries.ts';
 

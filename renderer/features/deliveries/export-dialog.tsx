@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { DeliveryFilter } from '../../../shared/domain/delivery-filter.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import { toError } from '../../../shared/result.ts';
@@ -7,7 +8,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone } from '../../components/notify.tsx';
 import { call } from '../../lib/call.ts';
-import { dateIn, formatCount } from '../../lib/format.ts';
+import { dateIn } from '../../lib/format.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useStatus } from '../../lib/status.ts';
 

@@ -1,8 +1,9 @@
 import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { DeliveryFilter } from '../../../shared/domain/delivery-filter.ts';
-import { formatCount, formatNumber } from '../../lib/format.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { describeMoment } from './filter-words.ts';
 import { volumeQuery, type Volume } from './queries.ts';
 import classes from './volume-strip.module.css';

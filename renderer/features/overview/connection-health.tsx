@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { connectionNames, connectionStateLooks } from '../../components/connection-looks.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { LookBadge } from '../../components/look-badge.tsx';
 import { Section } from '../../components/section.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatCount } from '../../lib/format.ts';
 import { useShopTime, useStatus, type Status } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';
 import classes from './connection-health.module.css';

@@ -1,10 +1,10 @@
 import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { DayChart } from '../../components/day-chart.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatCount } from '../../lib/format.ts';
 import { useStatus } from '../../lib/status.ts';
 import { ConnectionHealth } from './connection-health.tsx';
 import { FirstStart } from './first-start.tsx';

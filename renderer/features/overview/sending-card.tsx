@@ -1,8 +1,9 @@
 import { Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
+import { describeDueNotices } from '../../../shared/domain/counts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/section.tsx';
-import { describeDueNotices, StartSendingDialog } from '../../components/start-sending-dialog.tsx';
+import { StartSendingDialog } from '../../components/start-sending-dialog.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { useStatus } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';

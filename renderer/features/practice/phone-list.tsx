@@ -1,9 +1,10 @@
 import { Text } from '@mantine/core';
 import { IconDeviceMobileOff } from '@tabler/icons-react';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { PracticePhone } from '../../../shared/ipc/schemas.ts';
 import { Clip } from '../../components/clip.tsx';
 import { Empty } from '../../components/empty.tsx';
-import { formatCount, formatPhone } from '../../lib/format.ts';
+import { formatPhone } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
 import classes from './phone-list.module.css';
 import { useUnread } from './read-phones.ts';

@@ -1,5 +1,5 @@
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { PracticeMove, PracticeNext } from '../../../shared/ipc/practice-contract.ts';
-import { formatCount } from '../../lib/format.ts';
 
 const whats: Readonly<Record<PracticeNext['what'], string>> = {
   triggers: 'triggers go out',

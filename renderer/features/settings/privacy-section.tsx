@@ -1,5 +1,6 @@
 import { Button, NumberInput, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { ShopSettings } from '../../../shared/domain/settings.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -7,7 +8,6 @@ import { Loaded } from '../../components/loaded.tsx';
 import { notifyDone } from '../../components/notify.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Section } from '../../components/section.tsx';
-import { formatCount } from '../../lib/format.ts';
 import { useShopTime, useStatus } from '../../lib/status.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { privacyQuery } from './queries.ts';

@@ -1,8 +1,9 @@
 import { Button, Progress, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Section } from '../../components/section.tsx';
-import { formatCount, formatNumber } from '../../lib/format.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { useAction } from '../../lib/use-action.ts';
 import { overviewQuery, type Setup } from './queries.ts';
 import { ConfirmButton, StepActions } from './step-actions.tsx';

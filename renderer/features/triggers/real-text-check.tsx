@@ -1,8 +1,9 @@
 import { Alert, Stack, Text, TextInput } from '@mantine/core';
 import { IconMessage } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { countSegments } from '../../../shared/domain/segments.ts';
-import { formatCount, formatPhone } from '../../lib/format.ts';
+import { formatPhone } from '../../lib/format.ts';
 import { useShopTime, useStatus } from '../../lib/status.ts';
 import { isQuietHour } from './quiet-hours.ts';
 import { testPreviewQuery, type TestInput } from './queries.ts';

@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { triggers } from '../../../shared/domain/triggers.ts';
 import type { Output } from '../../../shared/ipc/contract.ts';
 import { Section } from '../../components/section.tsx';
-import { formatCount } from '../../lib/format.ts';
 
 type RegisterResultsProps = Readonly<{ results: Output<'triggers.register'>; onClose: () => void }>;
 

@@ -1,7 +1,8 @@
 import { Table, Text } from '@mantine/core';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { CountedText } from '../../../shared/domain/segment-range.ts';
 import { Clip } from '../../components/clip.tsx';
-import { formatCount, formatNumber } from '../../lib/format.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { sampleLabels, sampleNames } from './sample-people.ts';
 import type { Counted, Preview } from './use-preview.ts';
 

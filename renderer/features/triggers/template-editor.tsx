@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
 import { useId, useLayoutEffect, useRef, useState } from 'react';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { longestCopy, type TemplateProblem } from '../../../shared/domain/template.ts';
 import type { TriggerName } from '../../../shared/domain/triggers.ts';
-import { formatCount } from '../../lib/format.ts';
 import { markUp } from './mark-up.ts';
 import { optionId, TagList } from './tag-list.tsx';
 import classes from './template-editor.module.css';

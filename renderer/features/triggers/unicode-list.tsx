@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { countSegments, type UnicodeCharacter } from '../../../shared/domain/segments.ts';
 import { renderMessage, type TagValues } from '../../../shared/domain/template.ts';
-import { formatCount } from '../../lib/format.ts';
 import type { TextChange } from './edit-text.ts';
 import classes from './problem-list.module.css';
 

@@ -1,12 +1,12 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedCallback } from '@mantine/hooks';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import type { TriedSettings } from '../../../shared/ipc/upcoming-contract.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { notifyDone } from '../../components/notify.tsx';
 import { NoticeFields } from '../../components/notice-fields.tsx';
 import { Section } from '../../components/section.tsx';
-import { formatCount } from '../../lib/format.ts';
 import { settingsErrors } from '../../lib/settings-errors.ts';
 import { useAction } from '../../lib/use-action.ts';
 import type { ForecastDays } from './queries.ts';

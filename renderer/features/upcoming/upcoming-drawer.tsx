@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { decisionReasons } from '../../../shared/domain/decisions.ts';
 import type { UpcomingRow } from '../../../shared/ipc/upcoming-contract.ts';
 import { Bubble, estimateNote } from '../../components/bubble.tsx';
@@ -7,7 +8,7 @@ import { Clip } from '../../components/clip.tsx';
 import { Facts, type Fact } from '../../components/facts.tsx';
 import { SideDrawer } from '../../components/side-drawer.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatCount, formatDate, formatPhone } from '../../lib/format.ts';
+import { formatDate, formatPhone } from '../../lib/format.ts';
 import { useShopTime } from '../../lib/status.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import type { ForecastDays } from './queries.ts';

@@ -3,6 +3,7 @@ import { IconAdjustments, IconCalendarOff, IconFilterOff, IconPlugX } from '@tab
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { FORECAST_DAYS, forecastOutcomes } from '../../../shared/domain/forecast.ts';
 import type { TriedSettings } from '../../../shared/ipc/upcoming-contract.ts';
 import { DayChart } from '../../components/day-chart.tsx';
@@ -12,7 +13,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { RowSkeletons } from '../../components/row-skeletons.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { formatCount, formatNumber } from '../../lib/format.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { useStatus } from '../../lib/status.ts';
 import { usePagedList } from '../../lib/use-paged-list.ts';
 import { fetchUpcoming, forecastDaysQuery, upcomingKey, type ForecastDays, type UpcomingFilter } from './queries.ts';

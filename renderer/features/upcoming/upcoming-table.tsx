@@ -1,9 +1,10 @@
 import { Table, Text, VisuallyHidden } from '@mantine/core';
+import { formatCount } from '../../../shared/domain/counts.ts';
 import { decisionReasons } from '../../../shared/domain/decisions.ts';
 import type { UpcomingRow } from '../../../shared/ipc/upcoming-contract.ts';
 import { Clip } from '../../components/clip.tsx';
 import table from '../../components/row-table.module.css';
-import { dateIn, formatCount, formatDate, formatPhone } from '../../lib/format.ts';
+import { dateIn, formatDate, formatPhone } from '../../lib/format.ts';
 import { useShopTime, useStatus } from '../../lib/status.ts';
 import { OutcomeBadge } from './outcome-badge.tsx';
 import classes from './upcoming-table.module.css';
