@@ -3,31 +3,39 @@ import { ok } from '../../shared/result.ts';
 import type { SecretVault } from '../engine/port.ts';
 import { findLogFile } from '../folders.ts';
 import type { ComputerStore } from './computer-store.ts';
+import type { LaunchAtLogin } from './launch-at-login.ts';
 
 type ComputerDeps = Readonly<{
   version: string;
   dataFolder: string;
   vault: Pick<SecretVault, 'describe'>;
   store: ComputerStore;
+  launchAtLogin: LaunchAtLogin;
 }>;
 
 /** What belongs to this computer, and what the merchant has chosen for it. */
-export function createComputerHandlers({ version, dataFolder, vault, store }: ComputerDeps): ComputerHandlers {
-  const get: ComputerHandlers['computer.get'] = () =>
+export function createComputerHandlers(deps: ComputerDeps): ComputerHandlers {
+  const { version, dataFolder, vault, store, launchAtLogin } = deps;
+  const get: ComputerHandlers['computer.get'] = async () =>
     ok({
       host: 'desktop',
       version,
       dataFolder,
       logFile: findLogFile(dataFolder),
       secretStore: vault.describe(),
-      desktop: { onClose: store.get('onClose'), notifications: store.get('notifications') },
+      desktop: {
+        onClose: store.get('onClose'),
+        notifications: store.get('notifications'),
+        launchAtLogin: await launchAtLogin.read(),
+      },
     });
   return {
     'computer.get': get,
-    'computer.save': ({ onClose, notifications }) => {
+    'computer.save': async ({ onClose, notifications, launchAtLogin: startsAtLogin }) => {
       if (onClose !== undefined) store.set('onClose', onClose);
       if (notifications !== undefined) store.set('notifications', notifications);
-      return get({});
+      const launch = startsAtLogin === undefined ? ok(null) : await launchAtLogin.set(startsAtLogin);
+      return launch.ok ? get({}) : launch;
     },
   };
 }

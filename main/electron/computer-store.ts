@@ -11,6 +11,8 @@ const fileShape = {
   desktopSecrets: z.record(z.string(), z.string()).catch({}),
   onClose: z.enum(closeChoices).catch('ask'),
   notifications: z.boolean().catch(true),
+  /** How many of what needs a person were told by a notification, by the need's id. */
+  toldNeeds: z.record(z.string(), z.number()).catch({}),
 } as const;
 type File = { [Name in keyof typeof fileShape]: z.infer<(typeof fileShape)[Name]> };
 

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
@@ -19,9 +20,11 @@ import { createLogger } from '../log/logger.ts';
 import { createRendererFiles } from '../renderer-files.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
 import { appScheme } from './app-origin.ts';
+import { findAutostartFile, findExecutable } from './autostart-file.ts';
 import { createComputerHandlers } from './computer-handlers.ts';
 import { openComputerStore, type ComputerStore } from './computer-store.ts';
 import { registerIpc } from './ipc-router.ts';
+import { createLaunchAtLogin } from './launch-at-login.ts';
 import { answerAppRequest } from './protocol.ts';
 import { createSecretVault, type SecretStore } from './secret-vault.ts';
 import { guardWeb } from './web-guards.ts';
@@ -88,7 +91,18 @@ async function start(files: RuntimeFiles): Promise<void> {
   registerIpc({
     ipcMain,
     route: createRouter({
-      computer: createComputerHandlers({ version: files.version, dataFolder: folders.data, vault, store }),
+      computer: createComputerHandlers({
+        version: files.version,
+        dataFolder: folders.data,
+        vault,
+        store,
+        launchAtLogin: createLaunchAtLogin({
+          app,
+          platform: process.platform,
+          executable: findExecutable(process.env, process.execPath),
+          autostartFile: findAutostartFile(process.env, homedir()),
+        }),
+      }),
       call: engine.call,
       onBug: (channel, error) => logger.error('A call failed unexpectedly.', { channel, error }),
     }),

@@ -8,6 +8,20 @@ export type HostName = (typeof hosts)[number];
 /** What closing the desktop window does; `ask` until the merchant has chosen. */
 export const closeChoices = ['ask', 'keep_running', 'quit'] as const;
 
+/**
+ * Whether Heads Up is started when its person logs in, as the operating system has it: `needs_approval` is asked for and
+ * not allowed yet, `switched_off` was forbidden there, `other_program` starts another copy.
+ */
+export const launchStates = ['on', 'off', 'needs_approval', 'switched_off', 'other_program', 'unavailable'] as const;
+export type LaunchState = (typeof launchStates)[number];
+
+const launchAtLoginSchema = z.object({
+  state: z.enum(launchStates),
+  /** What stands in the way, and where it is changed. */
+  note: z.string().nullable(),
+});
+export type LaunchAtLoginView = z.infer<typeof launchAtLoginSchema>;
+
 const desktopSettingsSchema = z.object({
   onClose: z.enum(closeChoices),
   /** Whether the operating system tells of what needs a person. */
@@ -22,7 +36,7 @@ const computerSchema = z.object({
   /** How keys are kept on this computer, in words, and whether that is safe. */
   secretStore: z.object({ isSafe: z.boolean(), description: z.string() }),
   /** What only the desktop app can do; null in a browser tab. */
-  desktop: desktopSettingsSchema.nullable(),
+  desktop: desktopSettingsSchema.extend({ launchAtLogin: launchAtLoginSchema }).nullable(),
 });
 export type Computer = z.infer<typeof computerSchema>;
 
@@ -30,5 +44,8 @@ export type Computer = z.infer<typeof computerSchema>;
 export const computerContract = {
   'computer.get': { input: nothing, output: computerSchema },
   /** What is not named stays as it is. */
-  'computer.save': { input: desktopSettingsSchema.partial(), output: computerSchema },
+  'computer.save': {
+    input: desktopSettingsSchema.extend({ launchAtLogin: z.boolean() }).partial(),
+    output: computerSchema,
+  },
 } as const satisfies ContractPart<ChannelsOf<'computer'>>;

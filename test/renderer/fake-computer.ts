@@ -27,11 +27,13 @@ export function createFakeComputer({ desktop, keepsKeysSafely, changed }: FakeCo
   });
   return {
     'computer.get': () => ok(describe()),
-    'computer.save': ({ onClose, notifications }) => {
+    'computer.save': ({ onClose, notifications, launchAtLogin }) => {
       if (settings === null) return fail('conflict', 'A browser tab has no such settings.');
       settings = {
         onClose: onClose ?? settings.onClose,
         notifications: notifications ?? settings.notifications,
+        launchAtLogin:
+          launchAtLogin === undefined ? settings.launchAtLogin : { state: launchAtLogin ? 'on' : 'off', note: null },
       };
       return changed(describe());
     },

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { createComputerHandlers } from '../../../main/electron/computer-handlers.ts';
 import type { ComputerStore } from '../../../main/electron/computer-store.ts';
+import type { LaunchAtLogin } from '../../../main/electron/launch-at-login.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
+import { fail, ok } from '../../../shared/result.ts';
 
-function setUp() {
+function setUp({ canLaunch = true } = {}) {
   const kept: Record<string, unknown> = { onClose: 'ask', notifications: true };
   const store = {
     get: (name: string) => kept[name],
@@ -12,7 +14,16 @@ function setUp() {
     },
   } as ComputerStore;
   const vault = { describe: () => ({ isSafe: true, description: 'Encrypted.' }) };
-  const handlers = createComputerHandlers({ version: '1.2.3', dataFolder: '/shop', vault, store });
+  let startsAtLogin = false;
+  const launchAtLogin: LaunchAtLogin = {
+    read: () => Promise.resolve({ state: startsAtLogin ? 'on' : 'off', note: null }),
+    set: (isOn) => {
+      if (!canLaunch) return Promise.resolve(fail('storage', 'The folder cannot be written.'));
+      startsAtLogin = isOn;
+      return Promise.resolve(ok(null));
+    },
+  };
+  const handlers = createComputerHandlers({ version: '1.2.3', dataFolder: '/shop', vault, store, launchAtLogin });
   return { kept, handlers };
 }
 
@@ -25,4 +36,14 @@ it('keeps what the merchant chooses, and leaves the rest as it is', async () => 
   expect(contract['computer.save'].output.safeParse(saved.ok && saved.value).success).toBe(true);
   await handlers['computer.save']({ notifications: false });
   expect(kept).toEqual({ onClose: 'keep_running', notifications: false });
+});
+
+it('tells whether it is started at login as the operating system has it, not as it was asked for', async () => {
+  const { handlers } = setUp();
+  expect(await handlers['computer.save']({ launchAtLogin: true })).toMatchObject({
+    value: { desktop: { launchAtLogin: { state: 'on' } } },
+  });
+  const { handlers: refused } = setUp({ canLaunch: false });
+  expect(await refused['computer.save']({ launchAtLogin: true })).toMatchObject({ error: { code: 'storage' } });
+  expect(await refused['computer.get']({})).toMatchObject({ value: { desktop: { launchAtLogin: { state: 'off' } } } });
 });
