@@ -6,7 +6,7 @@ import type { Clock } from '../../main/core/store.ts';
 import { askForUndo } from '../../main/core/undo-skip.ts';
 import { openDatabase } from '../../main/db/open-database.ts';
 import { saveSettings } from '../../main/db/shop.ts';
-import type { CrashJob } from './crash-job.ts';
+import type { CrashJob, CrashRun } from './crash-job.ts';
 
 /**
  * The engine in a process of its own, which dies by its own hand at a chosen statement: entry of the crash tests' child.
@@ -17,12 +17,15 @@ import type { CrashJob } from './crash-job.ts';
 /** Above every time that the tests wait for: a slow machine must not look like a silent service. */
 const TIMEOUT_MS = 60_000;
 
-async function runJob(job: CrashJob): Promise<number> {
+async function runJob(job: CrashJob): Promise<CrashRun> {
   let statements = 0;
+  const turns: number[] = [];
+  const isTurn = createTurnFinder();
   const db = openDatabase({
     path: job.databasePath,
-    onStatement: () => {
+    onStatement: (sql) => {
       statements += 1;
+      if (isTurn(String(sql))) turns.push(statements);
       if (statements === job.killAtStatement) process.kill(process.pid, 'SIGKILL');
     },
   });
@@ -72,7 +75,22 @@ async function runJob(job: CrashJob): Promise<number> {
   }
   await shop.settle();
   db.close();
-  return statements;
+  return { statements, turns };
+}
+
+/**
+ * Whether a kill before this statement may leave something else behind than a kill before the one before it: a
+ * transaction begins or commits, or something is written outside of one. What runs inside a transaction is undone with it.
+ */
+function createTurnFinder(): (sql: string) => boolean {
+  let isInside = false;
+  return (sql) => {
+    const [verb = ''] = sql.trimStart().toUpperCase().split(/[\s;]/, 1);
+    if (verb === 'BEGIN') isInside = true;
+    else if (verb === 'COMMIT' || verb === 'ROLLBACK') isInside = false;
+    else return !isInside && verb !== 'SELECT';
+    return true;
+  };
 }
 
 function askForNewestUndo({ store, db }: Shop, now: number): void {
@@ -96,6 +114,6 @@ function createInstantClock(): Clock {
 
 // The process that starts this one writes the jobs; nothing else does.
 const jobs = JSON.parse(process.argv[2] ?? '[]') as readonly CrashJob[];
-const counts: number[] = [];
-for (const job of jobs) counts.push(await runJob(job));
-process.stdout.write(JSON.stringify(counts));
+const runs: CrashRun[] = [];
+for (const job of jobs) runs.push(await runJob(job));
+process.stdout.write(JSON.stringify(runs));

@@ -24,6 +24,8 @@ export type CrashReport = Readonly<{
 export type CrashHarness = Readonly<{
   /** Statements of the path when nothing is cut short, the opening of the database included. */
   statements: number;
+  /** Those before which a kill leaves something of its own behind. */
+  turns: readonly number[];
   /** Statements of the start after an end in peace. */
   recoveryStatements: number;
   /** Its requests, in order. */
@@ -72,10 +74,10 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
   }
 
   const whole = await begin();
-  const statements = await runToEnd([whole.job({})]);
+  const { statements, turns } = await runToEnd([whole.job({})]);
   const requests = [...whole.world.requests()];
   const recovery = { connected: ['smartrr', 'postscript', 'inbox'], steps: path.recovery } as const;
-  const recoveryStatements = await runToEnd([whole.job(recovery)]);
+  const { statements: recoveryStatements } = await runToEnd([whole.job(recovery)]);
   const uncut = readDatabase(whole.databasePath);
   const uncutVerdict = judgeEnd(whole.world, uncut, path.expected(whole.world.world));
   await whole.world.close();
@@ -158,6 +160,7 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
 
   return {
     statements,
+    turns,
     recoveryStatements,
     requests,
     cut: cutMany,

@@ -18,7 +18,22 @@ export type CrashJob = Readonly<{
 /** `askForUndo`: a person asks for the newest skip to be taken back. */
 export type CrashStep = Readonly<{ at: number; run: 'sync' | 'deliver' | 'replies' | 'runAll' | 'askForUndo' }>;
 
-export type CrashEnd = Readonly<{ kind: 'killed' }> | Readonly<{ kind: 'done'; statements: readonly number[] }>;
+/** What a job took that came to its end. */
+export type CrashRun = Readonly<{
+  statements: number;
+  /** Those of them, counted from 1, before which a kill leaves something of its own behind. */
+  turns: readonly number[];
+}>;
+
+/** The long form asks SQLite as well whether what runs inside a transaction is undone with it. */
+export const killsBeforeEveryStatement = process.env['EVERY_STATEMENT'] === 'true';
+
+/** The statements before which a run is to be killed. */
+export function statementsToKill({ statements, turns }: CrashRun): readonly number[] {
+  return killsBeforeEveryStatement ? Array.from({ length: statements }, (_, index) => index + 1) : turns;
+}
+
+export type CrashEnd = Readonly<{ kind: 'killed' }> | Readonly<{ kind: 'done'; runs: readonly CrashRun[] }>;
 
 export type CrashChild = Readonly<{ process: ChildProcess; end: Promise<CrashEnd> }>;
 
@@ -37,18 +52,18 @@ export async function startCrashChild(jobs: readonly CrashJob[]): Promise<CrashC
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (signal === 'SIGKILL') resolve({ kind: 'killed' });
-      // The child's one line is its own list of numbers.
-      else if (code === 0) resolve({ kind: 'done', statements: JSON.parse(output) as number[] });
+      // The child's one line is its own list of runs.
+      else if (code === 0) resolve({ kind: 'done', runs: JSON.parse(output) as CrashRun[] });
       else reject(new Error(`The engine's process ended with ${String(signal ?? code)}:\n${errors}`));
     });
   });
   return { process: child, end };
 }
 
-/** Runs jobs to their end and answers how many statements the last one took. */
-export async function runToEnd(jobs: readonly CrashJob[]): Promise<number> {
+/** Runs jobs to their end and answers what the last one took. */
+export async function runToEnd(jobs: readonly CrashJob[]): Promise<CrashRun> {
   const { end: ended } = await startCrashChild(jobs);
   const end = await ended;
   if (end.kind === 'killed') throw new Error('Expected the process to end by itself');
-  return end.statements.at(-1) ?? 0;
+  return end.runs.at(-1) ?? { statements: 0, turns: [] };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { scratch } from '../../helpers/crash-harness.ts';
-import { runToEnd, startCrashChild, type CrashJob } from '../../helpers/crash-job.ts';
+import { runToEnd, startCrashChild, statementsToKill, type CrashJob } from '../../helpers/crash-job.ts';
 
 const TIMEOUT_MS = 600_000;
 const nowhere = 'http://127.0.0.1:9';
@@ -34,36 +34,31 @@ function schemaOf(path: string): unknown[] {
   }
 }
 
-it(
-  'SIGKILL before every statement of the first start: the next start has the whole schema',
-  { timeout: TIMEOUT_MS },
-  async () => {
-    const folder = mkdtempSync(join(scratch, 'heads-up-first-start-'));
-    try {
-      const whole = join(folder, 'whole.db');
-      const statements = await runToEnd([open(whole)]);
-      const schema = schemaOf(whole);
-      const pathOf = (number: number): string => join(folder, `${number}`, 'heads-up.db');
-      const numbers = Array.from({ length: statements }, (_, index) => index + 1);
+it('SIGKILL anywhere in the first start: the next start has the whole schema', { timeout: TIMEOUT_MS }, async () => {
+  const folder = mkdtempSync(join(scratch, 'heads-up-first-start-'));
+  try {
+    const whole = join(folder, 'whole.db');
+    const numbers = statementsToKill(await runToEnd([open(whole)]));
+    const schema = schemaOf(whole);
+    const pathOf = (number: number): string => join(folder, `${number}`, 'heads-up.db');
 
-      const waiting = [...numbers];
-      const kill = async (): Promise<void> => {
-        for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
-          const { end } = await startCrashChild([{ ...open(pathOf(number)), killAtStatement: number }]);
-          expect(await end).toEqual({ kind: 'killed' });
-        }
-      };
-      await Promise.all([kill(), kill()]);
-
-      await runToEnd(numbers.map((number) => open(pathOf(number))));
-      for (const number of numbers) {
-        expect(schemaOf(pathOf(number))).toEqual(schema);
-        // The draft of a start that was cut short does not stay behind.
-        expect(readdirSync(join(folder, `${number}`)).filter((name) => name.includes('.new'))).toEqual([]);
+    const waiting = [...numbers];
+    const kill = async (): Promise<void> => {
+      for (let number = waiting.shift(); number !== undefined; number = waiting.shift()) {
+        const { end } = await startCrashChild([{ ...open(pathOf(number)), killAtStatement: number }]);
+        expect(await end).toEqual({ kind: 'killed' });
       }
-      console.log(`first start: ${numbers.length} kills`);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+    };
+    await Promise.all([kill(), kill()]);
+
+    await runToEnd(numbers.map((number) => open(pathOf(number))));
+    for (const number of numbers) {
+      expect(schemaOf(pathOf(number))).toEqual(schema);
+      // The draft of a start that was cut short does not stay behind.
+      expect(readdirSync(join(folder, `${number}`)).filter((name) => name.includes('.new'))).toEqual([]);
     }
-  },
-);
+    console.log(`first start: ${numbers.length} kills`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
