@@ -12,9 +12,21 @@ import {
 
 export type EngineStopReason = Readonly<{ message: string; nextStep: string }>;
 
+/** How the engine is, as its host sees it. Instants are epoch ms. */
+export type EngineState =
+  /** `restartedAt`: when it was last started again after a crash; null while there was none. */
+  | Readonly<{ state: 'running'; restartedAt: number | null }>
+  | Readonly<{ state: 'restarting'; since: number }>
+  | (Readonly<{ state: 'stopped'; since: number }> & EngineStopReason);
+
 export type EngineClient = Readonly<{
   /** Never rejects: an engine that is gone is a failed Result. */
   call: (channel: EngineChannel, input: unknown) => Promise<Result<unknown>>;
+  /** Every change of it is announced as `changed`. */
+  state: () => EngineState;
+  /** The computer is about to sleep. */
+  sleep: () => void;
+  /** The computer woke up. */
   wake: () => void;
   /** Lets the engine finish what it must and ends its thread. May be called twice. */
   stop: () => Promise<void>;
@@ -47,6 +59,8 @@ export class EngineCannotStart extends Error {
 
 const maxRestarts = 5;
 const restartWindowMs = 300_000;
+/** A request for a delivery ends after 15 s at the latest: what came of it is then known and written down. */
+const longerThanAnyDeliveryMs = 20_000;
 const looksDown: EngineStopReason = {
   message: 'The engine stopped unexpectedly, several times in a few minutes. Nothing is being sent.',
   nextStep: 'Quit Heads Up and start it again. The details are in the log.',
@@ -71,13 +85,13 @@ const closing = fail('internal', 'Heads Up is closing.');
  */
 export async function startEngine(options: EngineOptions): Promise<EngineClient> {
   const { workerUrl, start, vault, onEvent, onLog, onStopped, now = Date.now } = options;
-  const { restartDelaysMs = [200, 1000, 3000, 10_000, 30_000], stopDeadlineMs = 10_000 } = options;
+  const { restartDelaysMs = [200, 1000, 3000, 10_000, 30_000], stopDeadlineMs = longerThanAnyDeliveryMs } = options;
 
   const pending = new Map<number, (result: Result<unknown>) => void>();
   let nextId = 1;
   let worker: Worker | null = null;
   let isReady = false;
-  let whyDown: Result<never> = crashedOnce;
+  let state: EngineState = { state: 'running', restartedAt: null };
   let restarts: number[] = [];
   /** Under way while the engine starts anew because it asked to; calls wait for it. */
   let renewal: Promise<void> | null = null;
@@ -91,9 +105,16 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
     pending.clear();
   };
 
-  const giveUp = (reason: EngineStopReason): void => {
-    whyDown = fail('internal', reason.message, reason.nextStep);
-    onStopped(reason);
+  const change = (next: EngineState): void => {
+    state = next;
+    onEvent('changed');
+  };
+
+  const downSince = (): number => (state.state === 'running' ? now() : state.since);
+
+  const giveUp = ({ message, nextStep }: EngineStopReason): void => {
+    change({ state: 'stopped', since: downSince(), message, nextStep });
+    onStopped({ message, nextStep });
   };
 
   const restartLater = (exitCode: number): void => {
@@ -103,15 +124,16 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
       return;
     }
     onLog('error', 'The engine ended and is started again.', { exitCode });
+    change({ state: 'restarting', since: downSince() });
     const delay = restartDelaysMs[Math.min(restarts.length, restartDelaysMs.length - 1)];
     restarts.push(now());
     restartTimer = setTimeout(() => {
       restartTimer = null;
       launch().then(
-        () => onEvent('changed'),
+        () => change({ state: 'running', restartedAt: now() }),
         // Only a refusal ends here: a crash has already planned the next start.
         (error: unknown) => {
-          if (error instanceof EngineCannotStart) giveUp({ message: error.message, nextStep: error.nextStep });
+          if (error instanceof EngineCannotStart) giveUp(error);
         },
       );
     }, delay);
@@ -128,7 +150,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
       })
       .catch((error: unknown) => {
         // A crash has already planned the next start.
-        if (error instanceof EngineCannotStart) giveUp({ message: error.message, nextStep: error.nextStep });
+        if (error instanceof EngineCannotStart) giveUp(error);
       })
       .then(() => {
         renewal = null;
@@ -226,7 +248,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
     const current = worker;
     if (stopping !== null) return Promise.resolve(closing);
     if (renewal !== null) return renewal.then(() => call(channel, input));
-    if (current === null || !isReady) return Promise.resolve(whyDown);
+    if (current === null || !isReady) return Promise.resolve(whyDown(state));
     return new Promise((resolve) => {
       const id = nextId++;
       pending.set(id, resolve);
@@ -234,13 +256,21 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
     });
   };
 
+  const tell = (kind: 'sleep' | 'wake'): void => {
+    if (worker !== null && isReady) post(worker, { kind });
+  };
+
   return {
     call,
-    wake: () => {
-      if (worker !== null && isReady) post(worker, { kind: 'wake' });
-    },
+    state: () => state,
+    sleep: () => tell('sleep'),
+    wake: () => tell('wake'),
     stop: () => (stopping ??= end()),
   };
+}
+
+function whyDown(state: EngineState): Result<never> {
+  return state.state === 'stopped' ? fail('internal', state.message, state.nextStep) : crashedOnce;
 }
 
 type SecretAsk = Extract<EngineToHost, { kind: 'secret-ask' }>;

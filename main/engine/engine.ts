@@ -17,6 +17,8 @@ import { watchStorage } from './storage.ts';
 
 export type Engine = Readonly<{
   call: (channel: EngineChannel, input: unknown) => Promise<Result<unknown>>;
+  /** The computer is about to sleep: whatever is asked for now may never be answered. */
+  sleep: () => void;
   /** The computer woke up, or the clock jumped: look at once at what is due. */
   wake: () => void;
   stop: () => Promise<void>;
@@ -131,6 +133,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
 
   return {
     call: (channel, input) => callHandler(handlers, channel, input, log),
+    sleep: () => real.shop.rest(),
     wake: () => {
       if (practice === undefined) void real.shop.runAll();
     },

@@ -40,6 +40,8 @@ export const engineHeapLimits = { maxYoungGenerationSizeMb: 12, maxOldGeneration
 export type HostToEngine =
   | Readonly<{ kind: 'call'; id: number; channel: EngineChannel; input: unknown }>
   | Readonly<{ kind: 'secret-answer'; id: number; ok: boolean; value: string | null; message: string }>
+  /** The computer is about to sleep: no request for a delivery begins. */
+  | Readonly<{ kind: 'sleep' }>
   /** The computer woke up: every job looks at once at what is due. */
   | Readonly<{ kind: 'wake' }>
   | Readonly<{ kind: 'stop' }>;

@@ -20,6 +20,7 @@ import type { WriteDb } from '../db/types.ts';
 import { stopWhenClosing } from './closing.ts';
 import type { Connections } from './connections.ts';
 import { createLane } from './lane.ts';
+import { createRest } from './rest.ts';
 import { createBulkResends, createStore, type EngineStore } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -80,6 +81,8 @@ export type Shop = Readonly<{
   resend: () => Promise<void>;
   /** What is due by the clock: the cron's knock. */
   knock: () => Promise<void>;
+  /** The computer is about to sleep: no delivery leaves until `runAll`, or for half a minute. */
+  rest: () => void;
   /** Everything, whether due or not: at start, on wake, and for each step of the practice clock. */
   runAll: () => Promise<void>;
   /** Empties what is older than the merchant wants to keep, and answers with how many rows that were. */
@@ -100,6 +103,8 @@ export function createShop(options: ShopOptions): Shop {
   let syncedAt = Number.NEGATIVE_INFINITY;
   let polledAt = Number.NEGATIVE_INFINITY;
   let seenAt = Number.NEGATIVE_INFINITY;
+  const rest = createRest(clock.now);
+  const mayDeliver = (): boolean => !isClosing() && !rest.isOn();
 
   const parked = mayWork() ? parkInterrupted(store, clock.now()) : 0;
   if (parked > 0) log('warn', 'Requests were under way when Heads Up stopped', { count: parked });
@@ -187,14 +192,14 @@ export function createShop(options: ShopOptions): Shop {
       takeTurn,
       random,
       log,
-      isClosing,
+      isClosing: () => !mayDeliver(),
     });
     onChange();
   }
 
   /** Each batch leaves before the next one is put in line, so that a cancel stops what has not begun. */
   async function resend(): Promise<void> {
-    while (!isClosing() && readHold(store, clock.now()) === undefined && stepBulkResend(store, bulk, clock.now())) {
+    while (mayDeliver() && readHold(store, clock.now()) === undefined && stepBulkResend(store, bulk, clock.now())) {
       onChange();
       await deliverLane.run();
     }
@@ -276,7 +281,9 @@ export function createShop(options: ShopOptions): Shop {
       if (isDue(polledAt, replyPollSeconds * 1000)) jobs.push(answerThenDeliver());
       await Promise.all(jobs);
     }),
+    rest: rest.begin,
     runAll: async () => {
+      rest.end();
       mindTime();
       await syncLane.run();
       await answerThenDeliver();

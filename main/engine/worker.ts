@@ -49,6 +49,9 @@ function listen(engine: Promise<Engine>): void {
           post({ kind: 'result', id: message.id, result: await call(message.channel, message.input) }),
         );
         return;
+      case 'sleep':
+        void engine.then(({ sleep }) => sleep());
+        return;
       case 'wake':
         void engine.then(({ wake }) => wake());
         return;

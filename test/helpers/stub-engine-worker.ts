@@ -61,8 +61,9 @@ port.on('message', (message: HostToEngine) => {
     case 'secret-answer':
       post({ kind: 'result', id: message.id, result: { ok: true, value: message } });
       break;
+    case 'sleep':
     case 'wake':
-      post({ kind: 'log', level: 'info', message: 'woken', fields: {} });
+      post({ kind: 'log', level: 'info', message: message.kind, fields: {} });
       break;
     case 'stop':
       if (start.version !== 'ignores-stop') post({ kind: 'stopped' });

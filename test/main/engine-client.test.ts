@@ -48,17 +48,19 @@ function setUp(version = 'normal', overrides: Partial<EngineOptions> = {}) {
   return { dataFolder, vault, seen, start };
 }
 
-it('carries calls, events, logs and wakes between host and engine', async () => {
+it('carries calls, events, logs, sleep and waking between host and engine', async () => {
   const { start, seen, dataFolder } = setUp();
   const engine = await start();
   expect(await engine.call('status.get', { any: [1] })).toEqual({
     ok: true,
     value: { channel: 'status.get', input: { any: [1] }, dataFolder, starts: 1 },
   });
+  expect(engine.state()).toEqual({ state: 'running', restartedAt: null });
+  engine.sleep();
   engine.wake();
   await engine.call('status.get', { act: 'event' });
   await engine.call('status.get', { act: 'log' });
-  expect(seen).toEqual({ events: ['changed'], logs: ['woken', 'hello'], stopped: [] });
+  expect(seen).toEqual({ events: ['changed'], logs: ['sleep', 'wake', 'hello'], stopped: [] });
 });
 
 it('answers each of many calls under way with its own result', async () => {
@@ -103,13 +105,18 @@ it('rejects when the engine dies before it was ready, and does not try again beh
 it.each(['throw', 'exit'])(
   'fails the calls under way when the engine dies (%s), starts it again and says so',
   async (act) => {
-    const { start, seen } = setUp();
+    let now = 1000;
+    const { start, seen } = setUp('normal', { now: () => now });
     const engine = await start();
     const silent = engine.call('sync.run', { act: 'silent' });
     const deadly = engine.call('sync.run', { act });
     expect(await silent).toMatchObject({ ok: false, error: { code: 'internal' } });
     expect(await deadly).toMatchObject({ ok: false, error: { code: 'internal' } });
-    await vi.waitFor(() => expect(seen.events).toEqual(['changed']), patience);
+    expect(engine.state()).toEqual({ state: 'restarting', since: 1000 });
+    expect(seen.events).toEqual(['changed']);
+    now = 2000;
+    await vi.waitFor(() => expect(engine.state()).toEqual({ state: 'running', restartedAt: 2000 }), patience);
+    expect(seen.events).toEqual(['changed', 'changed']);
     expect(await engine.call('status.get', {})).toMatchObject({ ok: true, value: { starts: 2 } });
     expect(seen.stopped).toEqual([]);
   },
@@ -133,16 +140,19 @@ it('answers at once while the engine is down', async () => {
   expect(await engine.call('status.get', {})).toMatchObject({ ok: false, error: { code: 'internal' } });
 });
 
-it('gives up after five restarts in five minutes', async () => {
-  const { start, seen } = setUp('crash-after-first');
+it('gives up after five restarts in five minutes, and says since when it is down', async () => {
+  let now = 1000;
+  const { start, seen } = setUp('crash-after-first', { now: () => now++ });
   const engine = await start();
   await engine.call('sync.run', { act: 'exit' });
+  const down = engine.state();
   await vi.waitFor(() => expect(seen.stopped).toHaveLength(1), patience);
   expect(seen.logs.filter((line) => line.includes('started again'))).toHaveLength(5);
   expect(await engine.call('status.get', {})).toMatchObject({
     ok: false,
     error: { message: seen.stopped[0]?.message, nextStep: seen.stopped[0]?.nextStep },
   });
+  expect(engine.state()).toEqual({ ...down, ...seen.stopped[0], state: 'stopped' });
 });
 
 it('does not count crashes of long ago', async () => {
@@ -151,7 +161,7 @@ it('does not count crashes of long ago', async () => {
   const engine = await start();
   for (let crash = 1; crash <= 8; crash += 1) {
     await engine.call('sync.run', { act: 'exit' });
-    await vi.waitFor(() => expect(seen.events).toHaveLength(crash), patience);
+    await vi.waitFor(() => expect(seen.events).toHaveLength(2 * crash), patience);
   }
   expect(seen.stopped).toEqual([]);
 });
@@ -178,7 +188,7 @@ it('stops while it waits to restart', async () => {
   const engine = await start();
   await engine.call('sync.run', { act: 'exit' });
   await engine.stop();
-  expect(seen.events).toEqual([]);
+  expect(seen.events).toEqual(['changed']);
 });
 
 it('ends an engine that does not stop by itself', async () => {
