@@ -84,6 +84,7 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
       if (!result.ok) throw new Error(`${channel}: ${result.error.message}`);
       return result.value;
     },
+    sleep: () => current.sleep(),
     wake: () => current.wake(),
     stop,
     dataFolder,
