@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { AppEvent } from '../shared/ipc/channels.ts';
+import type { EngineState } from '../shared/ipc/computer-contract.ts';
 import type { EngineChannel } from '../shared/ipc/contract.ts';
 import { assertNever, fail, toError, type Result } from '../shared/result.ts';
 import {
@@ -11,13 +12,6 @@ import {
 } from './engine/port.ts';
 
 export type EngineStopReason = Readonly<{ message: string; nextStep: string }>;
-
-/** How the engine is, as its host sees it. Instants are epoch ms. */
-export type EngineState =
-  /** `restartedAt`: when it was last started again after a crash; null while there was none. */
-  | Readonly<{ state: 'running'; restartedAt: number | null }>
-  | Readonly<{ state: 'restarting'; since: number }>
-  | (Readonly<{ state: 'stopped'; since: number }> & EngineStopReason);
 
 export type EngineClient = Readonly<{
   /** Never rejects: an engine that is gone is a failed Result. */
@@ -110,7 +104,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
     onEvent('changed');
   };
 
-  const downSince = (): number => (state.state === 'running' ? now() : state.since);
+  const downSince = (): number => ('since' in state ? state.since : now());
 
   const giveUp = ({ message, nextStep }: EngineStopReason): void => {
     change({ state: 'stopped', since: downSince(), message, nextStep });

@@ -1,3 +1,4 @@
+import type { EngineState } from '../../shared/ipc/computer-contract.ts';
 import type { ComputerHandlers } from '../../shared/ipc/contract.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { SecretVault } from '../engine/port.ts';
@@ -6,12 +7,13 @@ import { findLogFile } from '../folders.ts';
 type ComputerDeps = Readonly<{
   version: string;
   dataFolder: string;
+  engine: () => EngineState;
   /** A page may ask before the host has opened it. */
   vault: Promise<Pick<SecretVault, 'describe'>>;
 }>;
 
 /** What belongs to this computer, as far as a browser tab has to do with it. */
-export function createComputerHandlers({ version, dataFolder, vault }: ComputerDeps): ComputerHandlers {
+export function createComputerHandlers({ version, dataFolder, engine, vault }: ComputerDeps): ComputerHandlers {
   return {
     'computer.get': async () =>
       ok({
@@ -19,6 +21,7 @@ export function createComputerHandlers({ version, dataFolder, vault }: ComputerD
         version,
         dataFolder,
         logFile: findLogFile(dataFolder),
+        engine: engine(),
         secretStore: (await vault).describe(),
         desktop: null,
       }),

@@ -61,6 +61,7 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
   const events = createEventStream();
   const logger = createLogger({ folder: join(folders.data, 'logs'), level: 'info' });
   const vaultOpened = Promise.withResolvers<SecretVault>();
+  let engine: EngineClient | undefined;
   const engineReady = Promise.withResolvers<EngineClient>();
   // Whoever waits for them is told; nobody may be waiting.
   vaultOpened.promise.catch(() => undefined);
@@ -73,6 +74,7 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
         computer: createComputerHandlers({
           version: files.version,
           dataFolder: folders.data,
+          engine: () => engine?.state() ?? { state: 'starting' },
           vault: vaultOpened.promise,
         }),
         // A second start may hand out a link before the engine is ready: its page waits here.
@@ -124,7 +126,7 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
       onLog: logger.log,
       onStopped: ({ message, nextStep }) => complain(`${message} ${nextStep}`),
     });
-    const engine = await Promise.race([starting, stopAsked]);
+    engine = await Promise.race([starting, stopAsked]);
     if (engine === undefined) return 0;
     engineReady.resolve(engine);
     logger.info('Heads Up is ready.', { version: files.version });

@@ -1,3 +1,4 @@
+import type { EngineState } from '../../shared/ipc/computer-contract.ts';
 import type { ComputerHandlers } from '../../shared/ipc/contract.ts';
 import { ok } from '../../shared/result.ts';
 import type { SecretVault } from '../engine/port.ts';
@@ -8,6 +9,7 @@ import type { LaunchAtLogin } from './launch-at-login.ts';
 type ComputerDeps = Readonly<{
   version: string;
   dataFolder: string;
+  engine: () => EngineState;
   vault: Pick<SecretVault, 'describe'>;
   store: ComputerStore;
   launchAtLogin: LaunchAtLogin;
@@ -15,13 +17,14 @@ type ComputerDeps = Readonly<{
 
 /** What belongs to this computer, and what the merchant has chosen for it. */
 export function createComputerHandlers(deps: ComputerDeps): ComputerHandlers {
-  const { version, dataFolder, vault, store, launchAtLogin } = deps;
+  const { version, dataFolder, engine, vault, store, launchAtLogin } = deps;
   const get: ComputerHandlers['computer.get'] = async () =>
     ok({
       host: 'desktop',
       version,
       dataFolder,
       logFile: findLogFile(dataFolder),
+      engine: engine(),
       secretStore: vault.describe(),
       desktop: {
         onClose: store.get('onClose'),

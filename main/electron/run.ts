@@ -94,6 +94,7 @@ async function start(files: RuntimeFiles): Promise<void> {
       computer: createComputerHandlers({
         version: files.version,
         dataFolder: folders.data,
+        engine: engine.state,
         vault,
         store,
         launchAtLogin: createLaunchAtLogin({

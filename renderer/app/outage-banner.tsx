@@ -17,7 +17,7 @@ const words: Readonly<Record<Outage['reason'], Readonly<{ title: string; text: s
 };
 
 /** The console cannot reach its own program. Says since when, and what to do. */
-export function OutageBanner({ timeZone }: Readonly<{ timeZone: string | undefined }>): React.JSX.Element {
+export function OutageBanner({ timeZone }: Readonly<{ timeZone: string }>): React.JSX.Element {
   const outage = useSyncExternalStore(bridge.reach.subscribe, bridge.reach.get);
   return (
     <div aria-live="polite">
@@ -26,16 +26,11 @@ export function OutageBanner({ timeZone }: Readonly<{ timeZone: string | undefin
           color="red"
           radius={0}
           icon={<IconCloudOff aria-hidden />}
-          title={`${words[outage.reason].title} since ${formatInstant(outage.since, timeZone ?? ownZone(), 'second')}`}
+          title={`${words[outage.reason].title} since ${formatInstant(outage.since, timeZone, 'second')}`}
         >
           <Text size="sm">{words[outage.reason].text}</Text>
         </Alert>
       )}
     </div>
   );
-}
-
-/** The shop's zone is not known when the very first question finds nobody. */
-function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -7,6 +7,7 @@ import { RowSkeletons } from '../components/row-skeletons.tsx';
 import { listenForKeys } from '../lib/keyboard.ts';
 import { StatusContext, statusQuery, type Status } from '../lib/status.ts';
 import { Banners } from './banners.tsx';
+import { EngineBanner } from './engine-banner.tsx';
 import { GlobalCommands } from './global-commands.tsx';
 import { Header } from './header.tsx';
 import { OutageBanner } from './outage-banner.tsx';
@@ -27,11 +28,14 @@ const PhonePanel = lazy(async () => {
 /** The frame around every screen. No screen is shown before the shop's name and time zone are known. */
 export function Shell(): React.JSX.Element {
   const status = useQuery(statusQuery);
+  // The shop's zone is not known when the very first question finds nobody.
+  const timeZone = status.data?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   useEffect(listenForKeys, []);
   return (
     <div className={classes['shell']}>
       <SkipLink />
-      <OutageBanner timeZone={status.data?.timeZone} />
+      <OutageBanner timeZone={timeZone} />
+      <EngineBanner timeZone={timeZone} />
       {status.data === undefined ? (
         <main id="main" tabIndex={-1} className={classes['alone']}>
           <Loaded query={status} what="The console" skeleton={<RowSkeletons rows={5} height={90} />}>

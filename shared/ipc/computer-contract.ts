@@ -28,11 +28,23 @@ const desktopSettingsSchema = z.object({
   notifications: z.boolean(),
 });
 
+/** How the engine is, as its host sees it. Instants are epoch ms of this computer's clock. */
+const engineStateSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  /** `restartedAt`: when it was last started again after a crash; null while there was none. */
+  z.object({ state: z.literal('running'), restartedAt: z.number().nullable() }),
+  z.object({ state: z.literal('restarting'), since: z.number() }),
+  /** For good, until a person does something about it. */
+  z.object({ state: z.literal('stopped'), since: z.number(), message: z.string(), nextStep: z.string() }),
+]);
+export type EngineState = z.infer<typeof engineStateSchema>;
+
 const computerSchema = z.object({
   host: z.enum(hosts),
   version: z.string(),
   dataFolder: z.string(),
   logFile: z.string(),
+  engine: engineStateSchema,
   /** How keys are kept on this computer, in words, and whether that is safe. */
   secretStore: z.object({ isSafe: z.boolean(), description: z.string() }),
   /** What only the desktop app can do; null in a browser tab. */

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { fail } from '../../shared/result.ts';
+import type { EngineState } from '../../shared/ipc/computer-contract.ts';
+import { fail, ok } from '../../shared/result.ts';
 import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
 
 describeWithChromium('the frame around every screen', () => {
@@ -56,6 +57,34 @@ describeWithChromium('the frame around every screen', () => {
     await banner.getByRole('link').click();
     await expect.poll(() => new URL(page.url()).hash).toBe('#/settings/connections');
     await page.getByText('It is 7 minutes ahead of the services’ clocks').waitFor();
+  });
+
+  it('says that the engine was started again, until that is read, and what to do when it stays down', async () => {
+    const { page, bridge } = await run.open({ scenario: 'busy', path: '/', width: 512, height: 700 });
+    const handlers: { -readonly [C in keyof typeof bridge.handlers]: (typeof bridge.handlers)[C] } = bridge.handlers;
+    const usual = handlers['computer.get'];
+    const become = async (engine: EngineState) => {
+      const computer = await usual({});
+      if (!computer.ok) throw new Error('Expected the fake computer to answer');
+      handlers['computer.get'] = () => ok({ ...computer.value, engine });
+      // Announces a change, as a host does when its engine's state changes.
+      await handlers['sync.run']({});
+    };
+    const crashedAt = Date.UTC(2027, 2, 15, 15, 20);
+    const banner = page.getByRole('alert').filter({ hasText: 'engine' });
+    await become({ state: 'restarting', since: crashedAt });
+    await banner.getByText('The engine stopped at Mar 15, 2027, 11:20:00 AM EDT and is being started again').waitFor();
+    await become({ state: 'running', restartedAt: crashedAt + 3000 });
+    await banner.getByText('was started again at Mar 15, 2027, 11:20:03 AM EDT').waitFor();
+    expect({ violations: await findViolations(page), isTooWide: await isTooWide(page) }).toEqual({
+      violations: [],
+      isTooWide: false,
+    });
+    await banner.getByRole('button', { name: 'Close this message' }).click();
+    await banner.waitFor({ state: 'detached' });
+    await become({ state: 'stopped', since: crashedAt, message: 'It crashed too often.', nextStep: 'Start it again.' });
+    await banner.getByText('It crashed too often. Start it again.').waitFor();
+    expect(await findViolations(page)).toEqual([]);
   });
 
   it('says once that this computer keeps another time than the shop', async () => {

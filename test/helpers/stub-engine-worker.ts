@@ -25,7 +25,7 @@ const modes: Record<string, () => void> = {
 };
 
 type Act = Readonly<{
-  text?: 'environment';
+  text?: 'environment' | 'exit';
   act?: 'echo' | 'silent' | 'throw' | 'exit' | 'event' | 'secret' | 'log' | 'stop' | 'restart';
 }>;
 

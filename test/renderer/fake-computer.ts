@@ -16,6 +16,7 @@ export function createFakeComputer({ desktop, keepsKeysSafely, changed }: FakeCo
     host: settings === null ? 'browser' : 'desktop',
     version: '0.1.0',
     dataFolder: '/home/dana/.local/share/heads-up',
+    engine: { state: 'running', restartedAt: null },
     logFile: '/home/dana/.local/share/heads-up/logs/heads-up.log',
     secretStore: keepsKeysSafely
       ? { isSafe: true, description: 'Encrypted, with a key file that only you may read.' }

@@ -81,6 +81,16 @@ it('hands a second start a link to the first, which goes on', async () => {
   expect(await call('status.get', {})).toMatchObject({ ok: true, value: { starts: 1 } });
 });
 
+it('says after a crash of the engine that it was started again', async () => {
+  const { start } = setUp();
+  const { call } = await signIn((await start().waitFor(ready))[1] ?? '');
+  expect(await call('computer.get', {})).toMatchObject({ value: { engine: { state: 'running', restartedAt: null } } });
+  expect(await call('customers.search', { text: 'exit' })).toMatchObject({ ok: false });
+  const running = { value: { engine: { state: 'running', restartedAt: expect.any(Number) as number } } };
+  await expect.poll(() => call('computer.get', {}), { timeout: 20_000 }).toMatchObject(running);
+  expect(await call('status.get', {})).toMatchObject({ ok: true, value: { starts: 2 } });
+});
+
 it('starts after a kill -9, whose remains it recognises', async () => {
   const { start, dataFolder } = setUp();
   const first = start();

@@ -23,7 +23,15 @@ function setUp({ canLaunch = true } = {}) {
       return Promise.resolve(ok(null));
     },
   };
-  const handlers = createComputerHandlers({ version: '1.2.3', dataFolder: '/shop', vault, store, launchAtLogin });
+  const engine = () => ({ state: 'running', restartedAt: 1_800_000_000_000 }) as const;
+  const handlers = createComputerHandlers({
+    version: '1.2.3',
+    dataFolder: '/shop',
+    engine,
+    vault,
+    store,
+    launchAtLogin,
+  });
   return { kept, handlers };
 }
 
@@ -31,7 +39,11 @@ it('keeps what the merchant chooses, and leaves the rest as it is', async () => 
   const { kept, handlers } = setUp();
   const saved = await handlers['computer.save']({ onClose: 'keep_running' });
   expect(saved).toMatchObject({
-    value: { host: 'desktop', desktop: { onClose: 'keep_running', notifications: true } },
+    value: {
+      host: 'desktop',
+      engine: { restartedAt: 1_800_000_000_000 },
+      desktop: { onClose: 'keep_running', notifications: true },
+    },
   });
   expect(contract['computer.save'].output.safeParse(saved.ok && saved.value).success).toBe(true);
   await handlers['computer.save']({ notifications: false });
