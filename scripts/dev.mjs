@@ -1,41 +1,41 @@
-// npm run dev: the window is rebuilt on every change (reload the tab to see it); the browser host runs from source and
-// starts again when main/ or shared/ changes.
+// npm run dev: the console as the sources are. A change in the window's sources reloads it, one in main/, preload/ or
+// shared/ starts the host again. Where the desktop app cannot run it is the browser host, as for npm start.
 import './node-guard.mjs';
-import { spawn } from 'node:child_process';
-import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build, isBuildStale } from './build.mjs';
+import { chooseHost, findBrowserFlag, findElectron } from './choose-host.mjs';
+import { developBrowser } from './dev-browser.mjs';
+import { watchBuilds } from './dev-builds.mjs';
+import { developDesktop } from './dev-desktop.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const flags = process.argv.slice(2);
+const choice = chooseHost({
+  electron: findElectron(root, process.env),
+  noFetch: 'is not here (npm start fetches it)',
+  environment: process.env,
+  platform: process.platform,
+  isRoot: process.getuid?.() === 0,
+  browserFlag: findBrowserFlag(flags),
+});
+if (choice.kind === 'browser') console.log(choice.reason);
 
-// The host needs a window to serve from the first moment on.
-if (isBuildStale(root) && !build(root)) process.exit(1);
-
-/** @param {string[]} args */
-const run = (args) => spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-const startHost = () => run(['main/browser.ts', '--no-open', '--port', '4300', ...process.argv.slice(2)]);
-
-const builder = run(['node_modules/vite/bin/vite.js', 'build', '--app', '--watch', '--logLevel', 'warn']);
-let host = startHost();
-/** @type {NodeJS.Timeout | undefined} */
-let pause;
-
-for (const folder of ['main', 'shared']) {
-  watch(folder, { recursive: true }, () => {
-    // An editor writes a file in several steps, and a branch switch many files.
-    clearTimeout(pause);
-    pause = setTimeout(() => {
-      host.once('exit', () => (host = startHost()));
-      if (host.exitCode === null) host.kill();
-      else host.emit('exit');
-    }, 200);
-  });
-}
+const hostFlags = flags.filter((flag) => flag !== '--browser');
+const host =
+  choice.kind === 'desktop' ? developDesktop(root, choice.electron, hostFlags) : await developBrowser(root, hostFlags);
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.on(signal, () => {
-    builder.kill();
-    host.kill();
-    process.exit(0);
+    // A terminal sends Ctrl+C to the host as well; a second one would end it before the engine has finished.
+    void host.stop(signal === 'SIGTERM' || !process.stdin.isTTY).then(() => process.exit(0));
   });
 }
+
+/** @type {Set<string>} */
+const built = new Set();
+await watchBuilds(root, host.builds, (name) => {
+  const isFirst = !built.has(name);
+  built.add(name);
+  if (built.size < host.builds.length) return;
+  if (name === 'client' && !isFirst) host.reload();
+  else host.restart();
+});
