@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createRequire, registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppImageUpdater } from 'electron-updater';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { findUpdateObstacle } from '../../../main/electron/update-feed.ts';
+import { createUpdateSource, loadUpdater, toPlainNotes } from '../../../main/electron/update-source.ts';
+
+type ElectronStandIn = typeof import('../../helpers/electron-for-updates.ts');
+
+const cleanUps: (() => void)[] = [];
+let electron: ElectronStandIn;
+
+beforeAll(() => {
+  // electron-updater asks for `electron` by require(), in the middle of its work.
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'electron'
+        ? { url: new URL('../../helpers/electron-for-updates.ts', import.meta.url).href, shortCircuit: true }
+        : next(specifier, context),
+  });
+  electron = createRequire(import.meta.url)('electron') as ElectronStandIn;
+});
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+  vi.unstubAllEnvs();
+});
+
+const sha512 = (body: string): string => createHash('sha512').update(body).digest('base64');
+const newAppImage = '#!/bin/sh\necho "$APPIMAGE_EXIT_AFTER_INSTALL" > "$(dirname "$0")/started"\n';
+
+type Release = Readonly<{ version?: string; notes?: string; sha512?: string; body?: string }>;
+
+/** An AppImage that runs as 0.1.0, and a feed over HTTP that offers another one. */
+async function setUp({ version = '0.2.0', notes = 'Faster.', body = newAppImage, ...release }: Release = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'heads-up-update-'));
+  const asked: Readonly<{ path: string; headers: IncomingHttpHeaders }>[] = [];
+  const fileName = `Heads-Up-${version}.AppImage`;
+  const description = {
+    version,
+    files: [{ url: fileName, sha512: release.sha512 ?? sha512(body), size: body.length }],
+    releaseNotes: notes,
+  };
+  const server = createServer(({ url = '', headers }, response) => {
+    const path = new URL(url, 'http://feed').pathname;
+    asked.push({ path, headers });
+    // YAML reads JSON.
+    if (path === '/latest-linux.yml') response.end(JSON.stringify(description));
+    else if (path === `/${fileName}`) response.setHeader('content-length', body.length).end(body);
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  const appImage = join(folder, 'Heads-Up.AppImage');
+  writeFileSync(appImage, 'the old version', { mode: 0o755 });
+  const resources = join(folder, 'resources');
+  mkdirSync(resources);
+  writeFileSync(
+    join(resources, 'app-update.yml'),
+    JSON.stringify({ provider: 'generic', url: `http://127.0.0.1:${port}`, updaterCacheDirName: 'updates' }),
+  );
+  Object.assign(process, { resourcesPath: resources });
+  vi.stubEnv('APPIMAGE', appImage);
+  vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'));
+  vi.stubEnv('TEST_UPDATER_ARCH', 'x64');
+  Object.assign(electron.installation, { userData: join(folder, 'user'), quits: 0 });
+  cleanUps.push(() => {
+    server.close();
+    server.closeAllConnections();
+    rmSync(folder, { recursive: true });
+  });
+
+  const logged: string[] = [];
+  const source = createUpdateSource({
+    updater: await loadUpdater('linux'),
+    log: (level, message) => void logged.push(`${level} ${message}`),
+    appImage,
+  });
+  const download = async (): Promise<readonly number[]> => {
+    const percents: number[] = [];
+    await source.download((percent) => void percents.push(percent), new AbortController().signal);
+    return percents;
+  };
+  return { source, download, asked, appImage, folder, logged, resources };
+}
+
+it('finds a newer version, and downloads it when told to: what is installed stays as it is', async () => {
+  const { source, download, asked, appImage } = await setUp();
+  expect(await source.check()).toEqual({ version: '0.2.0', notes: 'Faster.' });
+  expect(asked.map(({ path }) => path)).toEqual(['/latest-linux.yml']);
+  expect((await download()).at(-1)).toBe(100);
+  expect(asked.map(({ path }) => path)).toContain('/Heads-Up-0.2.0.AppImage');
+  expect({ file: readFileSync(appImage, 'utf8'), quits: electron.installation.quits }).toEqual({
+    file: 'the old version',
+    quits: 0,
+  });
+});
+
+it('tells the feed nothing by which it could follow an installation', async () => {
+  const { source, download, asked } = await setUp();
+  await source.check();
+  await download();
+  const identities = asked.flatMap(({ headers }) => [headers['x-user-staging-id'], headers.cookie]);
+  expect(new Set(identities)).toEqual(new Set(['none', undefined]));
+});
+
+it('throws away a file that is not the one that the feed names, and installs nothing', async () => {
+  const { source, download, appImage, folder } = await setUp({ sha512: sha512('what was released') });
+  await source.check();
+  await expect(download()).rejects.toMatchObject({ code: 'ERR_CHECKSUM_MISMATCH' });
+  await expect(source.install({ restarts: true })).rejects.toThrow('No update filepath');
+  expect({
+    file: readFileSync(appImage, 'utf8'),
+    kept: existsSync(join(folder, 'cache/updates/pending/Heads-Up-0.2.0.AppImage')),
+    quits: electron.installation.quits,
+  }).toEqual({ file: 'the old version', kept: false, quits: 0 });
+});
+
+it.each([
+  { restarts: true, started: '\n' },
+  { restarts: false, started: 'true\n' },
+])('puts the new AppImage in the place of the old one and quits; restarts: $restarts', async (how) => {
+  const { source, download, appImage, folder } = await setUp();
+  await source.check();
+  await download();
+  await source.prepare();
+  void source.install(how);
+  await expect.poll(() => electron.installation.quits).toBe(1);
+  expect(readFileSync(appImage, 'utf8')).toBe(newAppImage);
+  // With `true` the new AppImage only puts itself in place; without, it is the restarted app.
+  await expect
+    .poll(() => existsSync(join(folder, 'started')) && readFileSync(join(folder, 'started'), 'utf8'))
+    .toBe(how.started);
+});
+
+it.each(['0.1.0', '0.0.9', '0.2.0-beta.1'])('does not take version %s for a newer one', async (version) => {
+  const { source } = await setUp({ version });
+  expect(await source.check()).toBeNull();
+});
+
+it('stops a download that is called off', async () => {
+  const { source } = await setUp();
+  await source.check();
+  const stop = new AbortController();
+  const downloading = source.download(() => undefined, stop.signal);
+  stop.abort();
+  await expect(downloading).rejects.toThrow('cancelled');
+});
+
+it('does not begin to install where the file cannot be replaced', async () => {
+  const { source, folder } = await setUp();
+  rmSync(join(folder, 'Heads-Up.AppImage'));
+  const away = createUpdateSource({ updater: new AppImageUpdater(), log: () => undefined, appImage: '/not-there/app' });
+  await source.prepare();
+  await expect(away.prepare()).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+it('finds out whether an installation can update itself', async () => {
+  const { resources } = await setUp();
+  const linux = { isPackaged: true, platform: 'linux', resourcesFolder: resources } as const;
+  const messageOf = (installation: Parameters<typeof findUpdateObstacle>[0]) =>
+    findUpdateObstacle(installation)?.message ?? null;
+  expect({
+    appImage: messageOf({ ...linux, environment: { APPIMAGE: '/home/app.AppImage' } }),
+    windows: messageOf({ ...linux, platform: 'win32', environment: {} }),
+    package: messageOf({ ...linux, environment: {} }),
+    noFeed: messageOf({ ...linux, resourcesFolder: join(resources, 'none'), environment: {} }),
+    sources: messageOf({ ...linux, isPackaged: false, environment: {} }),
+  }).toEqual({
+    appImage: null,
+    windows: null,
+    package: 'Heads Up was installed as a package, so the system’s package manager updates it.',
+    noFeed: 'This build has no update feed.',
+    sources: 'Heads Up runs from its sources here and does not update itself.',
+  });
+});
+
+it('reads release notes as plain words of a bounded length', () => {
+  const html =
+    '<h2>New</h2><ul><li>Faster &amp; calmer</li><li><a href="https://x.example">More</a></li></ul><script>1</script>';
+  expect(toPlainNotes({ releaseNotes: html })).toBe('New\n- Faster & calmer\n- More\n\n1');
+  expect(
+    toPlainNotes({
+      releaseNotes: [
+        { version: '0.2.0', note: 'Two' },
+        { version: '0.1.1', note: null },
+      ],
+    }),
+  ).toBe('0.2.0\nTwo\n\n0.1.1');
+  expect(toPlainNotes({ releaseNotes: ' ' })).toBeNull();
+  expect(toPlainNotes({ releaseNotes: 'x'.repeat(10_000) })).toHaveLength(4000);
+});
