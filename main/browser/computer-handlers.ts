@@ -12,6 +12,12 @@ type ComputerDeps = Readonly<{
   vault: Promise<Pick<SecretVault, 'describe'>>;
 }>;
 
+const notThisWay = fail(
+  'conflict',
+  'In a browser tab, Heads Up does not update itself.',
+  'Get the newer version into its folder, stop Heads Up and start it again.',
+);
+
 /** What belongs to this computer, as far as a browser tab has to do with it. */
 export function createComputerHandlers({ version, dataFolder, engine, vault }: ComputerDeps): ComputerHandlers {
   return {
@@ -26,5 +32,8 @@ export function createComputerHandlers({ version, dataFolder, engine, vault }: C
         desktop: null,
       }),
     'computer.save': () => fail('conflict', 'A browser tab has no such settings.', 'The desktop app has them.'),
+    'computer.checkForUpdate': () => notThisWay,
+    'computer.downloadUpdate': () => notThisWay,
+    'computer.installUpdate': () => notThisWay,
   };
 }

@@ -13,6 +13,10 @@ const fileShape = {
   notifications: z.boolean().catch(true),
   /** How many of what needs a person were told by a notification, by the need's id. */
   toldNeeds: z.record(z.string(), z.number()).catch({}),
+  looksForUpdates: z.boolean().catch(false),
+  installsOnQuit: z.boolean().catch(false),
+  /** The version that was handed to the installer and has not been seen running since. */
+  installing: z.string().nullable().catch(null),
 } as const;
 type File = { [Name in keyof typeof fileShape]: z.infer<(typeof fileShape)[Name]> };
 

@@ -27,6 +27,7 @@ import { registerIpc } from './ipc-router.ts';
 import { createLaunchAtLogin } from './launch-at-login.ts';
 import { answerAppRequest } from './protocol.ts';
 import { createSecretVault, type SecretStore } from './secret-vault.ts';
+import { startUpdater } from './start-updater.ts';
 import { guardWeb } from './web-guards.ts';
 import { openWindow } from './window.ts';
 
@@ -78,7 +79,16 @@ async function start(files: RuntimeFiles): Promise<void> {
     onLog: logger.log,
     onStopped: ({ message, nextStep }) => dialog.showErrorBox(message, nextStep),
   });
-  stopEngineBeforeQuit(engine);
+  const updater = startUpdater({
+    app,
+    powerMonitor,
+    store,
+    logger,
+    version: files.version,
+    onChange: () => window?.webContents.send('changed'),
+    quit: () => app.quit(),
+  });
+  stopEngineBeforeQuit(engine, updater.installBeforeExit);
   powerMonitor.on('resume', () => engine.wake());
   app.on('window-all-closed', () => app.quit());
   app.on('second-instance', () => {
@@ -97,6 +107,7 @@ async function start(files: RuntimeFiles): Promise<void> {
         engine: engine.state,
         vault,
         store,
+        updater,
         launchAtLogin: createLaunchAtLogin({
           app,
           platform: process.platform,
@@ -113,14 +124,15 @@ async function start(files: RuntimeFiles): Promise<void> {
   logger.info('Heads Up is ready.', { version: files.version });
 }
 
-/** Quitting waits once for the engine to finish what it must. */
-function stopEngineBeforeQuit(engine: EngineClient): void {
+/** Quitting waits once for the engine to finish what it must; an update gets in when nothing runs any more. */
+function stopEngineBeforeQuit(engine: EngineClient, installUpdate: () => Promise<void>): void {
   let hasStopped = false;
   app.on('before-quit', (event) => {
     if (hasStopped) return;
     event.preventDefault();
-    void engine.stop().then(() => {
+    void engine.stop().then(async () => {
       hasStopped = true;
+      await installUpdate();
       app.quit();
     });
   });

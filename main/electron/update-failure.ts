@@ -26,12 +26,13 @@ const known: Readonly<Record<string, Advice>> = {
   ERR_UPDATER_LATEST_VERSION_NOT_FOUND: { message: 'The update feed has no release yet.', nextStep: tryLater },
   ENOSPC: { message: 'The disk is full.', nextStep: 'Free some space and try it again.' },
   EACCES: {
-    message: 'Heads Up may not replace its own file here.',
+    message: 'Heads Up cannot replace its own file here.',
     nextStep: 'Move it to a folder of yours and start it from there, or install the newer version by hand.',
   },
 };
 const alike: Readonly<Record<string, string>> = {
   ERR_UPDATER_NO_PUBLISHED_VERSIONS: 'ERR_UPDATER_LATEST_VERSION_NOT_FOUND',
+  ENOENT: 'EACCES',
   EPERM: 'EACCES',
   EROFS: 'EACCES',
 };

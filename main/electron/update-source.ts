@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { AppUpdater, UpdateCheckResult, UpdateInfo } from 'electron-updater';
 import type { UpdateSource } from './updater.ts';
@@ -28,16 +28,18 @@ type SourceDeps = Readonly<{
   log: (level: 'info' | 'warn' | 'error', message: string) => void;
   /** The AppImage that runs; undefined for every other kind of installation. */
   appImage: string | undefined;
-  /** For macOS, whose own updater first fetches and checks the file. */
-  installDeadlineMs?: number;
+  /** The new version is started before this one has ended, and must not be sent away as a second one. */
+  releaseLock: () => void;
 }>;
 
 const notesLimit = 4000;
+/** On macOS the system's own updater still has to fetch and check the file. */
+const installMs = 120_000;
 
 /**
  * Loads the updater for this kind of installation; the bundle keeps it in a file of its own until then.
  *
- * By name, because electron-updater's own choice on Linux would run a package manager as root.
+ * By name: electron-updater's own choice may be one that runs a package manager as root.
  */
 export async function loadUpdater(platform: NodeJS.Platform): Promise<AutoUpdater> {
   const { AppImageUpdater, MacUpdater, NsisUpdater } = await import('electron-updater');
@@ -46,7 +48,7 @@ export async function loadUpdater(platform: NodeJS.Platform): Promise<AutoUpdate
 }
 
 /** electron-updater, told to do nothing by itself. It compares every file with the SHA-512 that the feed names. */
-export function createUpdateSource({ updater, log, appImage, installDeadlineMs = 120_000 }: SourceDeps): UpdateSource {
+export function createUpdateSource({ updater, log, appImage, releaseLock }: SourceDeps): UpdateSource {
   updater.autoDownload = false;
   // The clean shutdown installs, after the engine has stopped.
   updater.autoInstallOnAppQuit = false;
@@ -61,6 +63,7 @@ export function createUpdateSource({ updater, log, appImage, installDeadlineMs =
     error: (message) => log('error', String(message)),
   };
   let newest: UpdateCheckResult | null = null;
+  let downloaded: string | undefined;
 
   return {
     check: async () => {
@@ -78,21 +81,27 @@ export function createUpdateSource({ updater, log, appImage, installDeadlineMs =
       signal.addEventListener('abort', cancel, { once: true });
       updater.on('download-progress', report);
       try {
-        await updater.downloadUpdate(token);
+        [downloaded] = await updater.downloadUpdate(token);
       } finally {
         updater.removeListener('download-progress', report);
         signal.removeEventListener('abort', cancel);
       }
     },
     prepare: async () => {
-      // It is replaced by another file in the same folder.
-      if (appImage !== undefined) await access(dirname(appImage), constants.W_OK);
+      if (appImage === undefined || downloaded === undefined) return;
+      // electron-updater removes the old file before it puts the new one in its place, so that has to work.
+      const folder = dirname(appImage);
+      await access(folder, constants.W_OK);
+      const { bavail, bsize } = await statfs(folder);
+      if (bavail * bsize >= (await stat(downloaded)).size) return;
+      throw Object.assign(new Error('Too little space beside the AppImage'), { code: 'ENOSPC' });
     },
     install: ({ restarts }) =>
       new Promise((resolve, reject) => {
-        setTimeout(resolve, installDeadlineMs).unref();
+        setTimeout(resolve, installMs).unref();
         updater.once('error', reject);
         updater.autoRunAppAfterInstall = restarts;
+        if (restarts) releaseLock();
         updater.quitAndInstall(true, restarts);
       }),
   };

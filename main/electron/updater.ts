@@ -10,7 +10,7 @@ export type UpdateSource = Readonly<{
   download: (onPercent: (percent: number) => void, signal: AbortSignal) => Promise<void>;
   /** Rejects when the file could not be put in place: asked while everything still runs. */
   prepare: () => Promise<void>;
-  /** Starts the installer and ends the app; resolves only when that did not work. */
+  /** Starts the installer, which ends the app. Settles only when that did not work. */
   install: (how: Readonly<{ restarts: boolean }>) => Promise<void>;
 }>;
 
@@ -39,6 +39,8 @@ export type UpdaterDeps = Readonly<{
   relaunch: () => void;
 }>;
 
+type Begun = Result<Record<string, never>>;
+
 export type Updater = Readonly<{
   getState: () => UpdateState;
   /** May come at any time and often: looks when a look is due. */
@@ -46,9 +48,9 @@ export type Updater = Readonly<{
   /** The merchant has changed what this computer remembers. */
   applySettings: () => void;
   /** These three only begin it: the state says what comes of it. */
-  check: () => Result<object>;
-  download: () => Result<object>;
-  install: () => Promise<Result<object>>;
+  check: () => Begun;
+  download: () => Begun;
+  install: () => Promise<Begun>;
   /** For the clean shutdown, when nothing runs any more. Resolves when the app should end without an installer. */
   installBeforeExit: () => Promise<void>;
 }>;

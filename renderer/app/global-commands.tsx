@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import {
   IconDeviceDesktop,
+  IconDownload,
   IconFlask,
   IconKeyboard,
   IconMoon,
@@ -11,10 +12,12 @@ import {
   IconSearch,
   IconSun,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { useCommands, type Command } from '../lib/commands.ts';
+import { computerQuery } from '../lib/computer.ts';
 import { practiceDefaults } from '../lib/practice-defaults.ts';
 import { useStatus } from '../lib/status.ts';
 import { useAction } from '../lib/use-action.ts';
@@ -86,6 +89,8 @@ function useEverywhereCommands(open: (what: Opened) => void): Error | null {
   const start = useAction('practice.start');
   const stop = useAction('practice.stop');
   const advance = useAction('practice.advance');
+  const check = useAction('computer.checkForUpdate');
+  const { data: computer } = useQuery(computerQuery);
 
   const screens = places.map(({ path, label, icon, letter }, index): Command => {
     const number = index < 9 ? [String(index + 1)] : [];
@@ -160,6 +165,18 @@ function useEverywhereCommands(open: (what: Opened) => void): Error | null {
       group: 'Actions',
       keywords: 'set up events',
       run: () => navigate('/triggers'),
+    },
+    {
+      id: 'computer.checkForUpdate',
+      label: 'Check for updates',
+      group: 'Actions',
+      keywords: 'new version upgrade',
+      icon: IconDownload,
+      // The page says what comes of it, and in words why nothing is looked for where that is so.
+      run: () => {
+        navigate('/settings/computer');
+        if (computer?.desktop?.looksForUpdates === true) check.mutate({});
+      },
     },
     ...practice,
     {

@@ -14,6 +14,7 @@ import { formatNumber } from '../lib/format.ts';
 import { useStatus, type Status } from '../lib/status.ts';
 import { AppearanceSwitch } from './appearance-switch.tsx';
 import classes from './side-nav.module.css';
+import { UpdateNote } from './update-note.tsx';
 
 export type Place = Readonly<{
   path: string;
@@ -62,9 +63,12 @@ export function SideNav(): React.JSX.Element {
           })}
         </ul>
       </nav>
-      <section aria-label="Appearance">
-        <AppearanceSwitch />
-      </section>
+      <div className={classes['foot']}>
+        <UpdateNote />
+        <section aria-label="Appearance">
+          <AppearanceSwitch />
+        </section>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChannelsOf, ContractPart } from './contract-part.ts';
-import { nothing } from './schemas.ts';
+import { done, nothing } from './schemas.ts';
+import { updateStateSchema } from './update-state.ts';
 
 export const hosts = ['desktop', 'browser'] as const;
 export type HostName = (typeof hosts)[number];
@@ -26,6 +27,9 @@ const desktopSettingsSchema = z.object({
   onClose: z.enum(closeChoices),
   /** Whether the operating system tells of what needs a person. */
   notifications: z.boolean(),
+  looksForUpdates: z.boolean(),
+  /** A downloaded update gets in when the merchant quits, without being asked again. */
+  installsOnQuit: z.boolean(),
 });
 
 /** How the engine is, as its host sees it. Instants are epoch ms of this computer's clock. */
@@ -48,7 +52,7 @@ const computerSchema = z.object({
   /** How keys are kept on this computer, in words, and whether that is safe. */
   secretStore: z.object({ isSafe: z.boolean(), description: z.string() }),
   /** What only the desktop app can do; null in a browser tab. */
-  desktop: desktopSettingsSchema.extend({ launchAtLogin: launchAtLoginSchema }).nullable(),
+  desktop: desktopSettingsSchema.extend({ launchAtLogin: launchAtLoginSchema, updates: updateStateSchema }).nullable(),
 });
 export type Computer = z.infer<typeof computerSchema>;
 
@@ -60,4 +64,9 @@ export const computerContract = {
     input: desktopSettingsSchema.extend({ launchAtLogin: z.boolean() }).partial(),
     output: computerSchema,
   },
+  /** These begin it; `updates` says what comes of it. */
+  'computer.checkForUpdate': { input: nothing, output: done },
+  'computer.downloadUpdate': { input: nothing, output: done },
+  /** Quits, installs and starts again. */
+  'computer.installUpdate': { input: nothing, output: done },
 } as const satisfies ContractPart<ChannelsOf<'computer'>>;

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Computer } from '../../shared/ipc/computer-contract.ts';
 import { findChromium } from '../helpers/chromium.ts';
 import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
@@ -17,6 +18,8 @@ export type OpenOptions = Readonly<{
   colorScheme?: 'light' | 'dark';
   width?: number;
   height?: number;
+  /** As the desktop app shows it; a browser tab when there is none. */
+  desktop?: Computer['desktop'];
   /** Before the console is loaded. */
   prepare?: (page: Page) => Promise<void>;
   /** The computer's own; the fake shop is in New York. */
@@ -60,10 +63,11 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
       colorScheme = 'light',
       width = 1280,
       height = 800,
+      desktop = null,
       prepare,
       timezoneId = 'America/New_York',
     }) {
-      const bridge = createFakeBridge(scenario);
+      const bridge = createFakeBridge(scenario, desktop);
       const host = await startFakeHost(folder, bridge);
       const context = await browser.newContext({
         viewport: { width, height },

@@ -16,9 +16,4 @@ export const app = {
 
 export const autoUpdater = new EventEmitter();
 export const session = { fromPartition: () => ({}) };
-export const net = {
-  request: ({ redirect: _, session: __, ...options }: RequestOptions & { redirect?: string; session?: object }) => {
-    const made: ClientRequest = request(options);
-    return made;
-  },
-};
+export const net = { request: (options: RequestOptions): ClientRequest => request(options) };

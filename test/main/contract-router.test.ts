@@ -9,6 +9,9 @@ function setUp(call = (channel: string, input: unknown) => Promise.resolve(ok({ 
     'computer.save': () => {
       throw new Error('planted');
     },
+    'computer.checkForUpdate': () => ok({}),
+    'computer.downloadUpdate': () => ok({}),
+    'computer.installUpdate': () => ok({}),
   };
   return {
     bugs,

@@ -1,4 +1,5 @@
 import { changeSettings, defaultSettings, type ShopSettings } from '../../shared/domain/settings.ts';
+import type { Computer } from '../../shared/ipc/computer-contract.ts';
 import type { Handlers } from '../../shared/ipc/contract.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { createFakeComputer } from './fake-computer.ts';
@@ -19,7 +20,7 @@ export type FakeBridge = Readonly<{
 }>;
 
 /** An engine made of memory: the contract's handlers over believable data, so that the console can be looked at. */
-export function createFakeBridge(initial: Scenario): FakeBridge {
+export function createFakeBridge(initial: Scenario, desktop: Computer['desktop'] = null): FakeBridge {
   const listeners = new Set<() => void>();
   let scenario = initial;
   let now = NOW;
@@ -110,7 +111,7 @@ export function createFakeBridge(initial: Scenario): FakeBridge {
       ok(pageOf(hasData() && customerId !== null ? makeDecisions(customerId, 60) : [], cursor)),
     ...people.handlers,
     'settings.get': () => ok(settings),
-    ...createFakeComputer({ desktop: null, keepsKeysSafely: initial !== 'trouble', changed }),
+    ...createFakeComputer({ desktop, keepsKeysSafely: initial !== 'trouble', changed }),
     'settings.save': (saved) => {
       settings = changeSettings(settings, saved);
       return changed(settings);

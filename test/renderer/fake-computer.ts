@@ -1,15 +1,34 @@
 import type { Computer } from '../../shared/ipc/computer-contract.ts';
 import type { ComputerHandlers } from '../../shared/ipc/contract.ts';
+import type { UpdateState } from '../../shared/ipc/update-state.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { NOW } from './fake-data.ts';
+
+type Desktop = NonNullable<Computer['desktop']>;
 
 type FakeComputer = Readonly<{
   /** Null: a browser tab. */
-  desktop: Computer['desktop'];
+  desktop: Desktop | null;
   keepsKeysSafely: boolean;
   changed: <T>(value: T) => Result<T>;
 }>;
 
-/** What belongs to the computer, in memory. */
+/** A desktop app as it was installed. */
+export const fakeDesktop: Desktop = {
+  onClose: 'ask',
+  notifications: true,
+  launchAtLogin: { state: 'off', note: null },
+  looksForUpdates: false,
+  installsOnQuit: false,
+  updates: { kind: 'off' },
+};
+export const fakeUpdate = {
+  version: '0.2.0',
+  notes: 'New in this version\n- The forecast shows who gets no notice, and why\n- Faster with 100,000 customers',
+};
+const notHere = fail('conflict', 'A browser tab has no such settings.');
+
+/** What belongs to the computer, in memory. An update is found at once, and downloaded at once. */
 export function createFakeComputer({ desktop, keepsKeysSafely, changed }: FakeComputer): ComputerHandlers {
   let settings = desktop;
   const describe = (): Computer => ({
@@ -26,17 +45,32 @@ export function createFakeComputer({ desktop, keepsKeysSafely, changed }: FakeCo
         },
     desktop: settings,
   });
+  const update = (updates: UpdateState): Result<Record<string, never>> => {
+    if (settings === null) return notHere;
+    settings = { ...settings, updates };
+    return changed({});
+  };
   return {
     'computer.get': () => ok(describe()),
-    'computer.save': ({ onClose, notifications, launchAtLogin }) => {
-      if (settings === null) return fail('conflict', 'A browser tab has no such settings.');
+    'computer.save': ({ onClose, notifications, launchAtLogin, looksForUpdates, installsOnQuit }) => {
+      if (settings === null) return notHere;
       settings = {
         onClose: onClose ?? settings.onClose,
         notifications: notifications ?? settings.notifications,
         launchAtLogin:
           launchAtLogin === undefined ? settings.launchAtLogin : { state: launchAtLogin ? 'on' : 'off', note: null },
+        looksForUpdates: looksForUpdates ?? settings.looksForUpdates,
+        installsOnQuit: installsOnQuit ?? settings.installsOnQuit,
+        updates: settings.updates,
       };
+      if (looksForUpdates !== undefined) {
+        update(looksForUpdates ? { kind: 'idle', lastCheckedAt: NOW } : { kind: 'off' });
+      }
       return changed(describe());
     },
+    'computer.checkForUpdate': () => update({ kind: 'available', update: fakeUpdate }),
+    'computer.downloadUpdate': () => update({ kind: 'ready', update: fakeUpdate }),
+    'computer.installUpdate': () =>
+      fail('conflict', 'Heads Up cannot replace its own file here.', 'Move it to a folder of yours.'),
   };
 }

@@ -9,6 +9,7 @@ import { SingleKeysSwitch } from '../../components/single-keys-switch.tsx';
 import type { HostName } from '../../../shared/ipc/computer-contract.ts';
 import { computerQuery } from '../../lib/computer.ts';
 import { AppearanceChoice } from './appearance-choice.tsx';
+import { ComputerUpdates } from './computer-updates.tsx';
 import { SecretStoreNote } from '../../components/secret-store-note.tsx';
 
 const hostWords: Readonly<Record<HostName, string>> = {
@@ -25,6 +26,9 @@ export function ComputerSection(): React.JSX.Element {
       </Section>
       <Section title="Program">
         <ProgramFacts />
+      </Section>
+      <Section title="Updates">
+        <ComputerUpdates />
       </Section>
       <Section title="Keys of services">
         <SecretStoreNote />

@@ -27,12 +27,19 @@ it('says where this computer keeps the shop, and waits until the vault is open',
   expect(contract['computer.get'].output.safeParse(result.ok && result.value).success).toBe(true);
 });
 
+const open = () =>
+  createComputerHandlers({ version: '1.2.3', dataFolder: '/shop', engine, vault: Promise.resolve(vault) });
+
 it('has none of the desktop app settings to save', async () => {
-  const handlers = createComputerHandlers({
-    version: '1.2.3',
-    dataFolder: '/shop',
-    engine,
-    vault: Promise.resolve(vault),
-  });
+  const handlers = open();
   expect(await handlers['computer.save']({ notifications: false })).toMatchObject({ error: { code: 'conflict' } });
+});
+
+it('says how a browser tab is updated instead of updating anything', async () => {
+  const handlers = open();
+  for (const channel of ['computer.checkForUpdate', 'computer.downloadUpdate', 'computer.installUpdate'] as const) {
+    expect(await handlers[channel]({})).toMatchObject({
+      error: { nextStep: 'Get the newer version into its folder, stop Heads Up and start it again.' },
+    });
+  }
 });

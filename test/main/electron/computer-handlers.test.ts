@@ -2,11 +2,17 @@ import { expect, it } from 'vitest';
 import { createComputerHandlers } from '../../../main/electron/computer-handlers.ts';
 import type { ComputerStore } from '../../../main/electron/computer-store.ts';
 import type { LaunchAtLogin } from '../../../main/electron/launch-at-login.ts';
+import type { Updater } from '../../../main/electron/updater.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
 import { fail, ok } from '../../../shared/result.ts';
 
 function setUp({ canLaunch = true } = {}) {
-  const kept: Record<string, unknown> = { onClose: 'ask', notifications: true };
+  const kept: Record<string, unknown> = {
+    onClose: 'ask',
+    notifications: true,
+    looksForUpdates: false,
+    installsOnQuit: false,
+  };
   const store = {
     get: (name: string) => kept[name],
     set: (name: string, value: unknown) => {
@@ -24,15 +30,19 @@ function setUp({ canLaunch = true } = {}) {
     },
   };
   const engine = () => ({ state: 'running', restartedAt: 1_800_000_000_000 }) as const;
-  const handlers = createComputerHandlers({
-    version: '1.2.3',
-    dataFolder: '/shop',
-    engine,
-    vault,
-    store,
-    launchAtLogin,
-  });
-  return { kept, handlers };
+  const did: string[] = [];
+  const updater: Updater = {
+    getState: () => ({ kind: 'off' }),
+    knock: () => undefined,
+    applySettings: () => void did.push(`looks: ${String(kept['looksForUpdates'])}`),
+    check: () => fail('conflict', 'Looking for updates is switched off.'),
+    download: () => ok({}),
+    install: () => Promise.resolve(ok({})),
+    installBeforeExit: () => Promise.resolve(),
+  };
+  const deps = { version: '1.2.3', dataFolder: '/shop', engine, vault, store, launchAtLogin, updater };
+  const handlers = createComputerHandlers(deps);
+  return { kept, handlers, did };
 }
 
 it('keeps what the merchant chooses, and leaves the rest as it is', async () => {
@@ -47,7 +57,14 @@ it('keeps what the merchant chooses, and leaves the rest as it is', async () => 
   });
   expect(contract['computer.save'].output.safeParse(saved.ok && saved.value).success).toBe(true);
   await handlers['computer.save']({ notifications: false });
-  expect(kept).toEqual({ onClose: 'keep_running', notifications: false });
+  expect(kept).toMatchObject({ onClose: 'keep_running', notifications: false });
+});
+
+it('tells the updater what the merchant chose, once it is kept', async () => {
+  const { kept, handlers, did } = setUp();
+  await handlers['computer.save']({ looksForUpdates: true, installsOnQuit: true });
+  expect({ kept, did }).toMatchObject({ kept: { looksForUpdates: true, installsOnQuit: true }, did: ['looks: true'] });
+  expect(await handlers['computer.checkForUpdate']({})).toMatchObject({ error: { code: 'conflict' } });
 });
 
 it('tells whether it is started at login as the operating system has it, not as it was asked for', async () => {

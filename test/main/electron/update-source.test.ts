@@ -4,13 +4,13 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRequire, registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AppImageUpdater } from 'electron-updater';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { findUpdateObstacle } from '../../../main/electron/update-feed.ts';
+import type * as electronForUpdates from '../../helpers/electron-for-updates.ts';
 import { createUpdateSource, loadUpdater, toPlainNotes } from '../../../main/electron/update-source.ts';
 
-type ElectronStandIn = typeof import('../../helpers/electron-for-updates.ts');
+type ElectronStandIn = typeof electronForUpdates;
 
 const cleanUps: (() => void)[] = [];
 let electron: ElectronStandIn;
@@ -56,7 +56,8 @@ async function setUp({ version = '0.2.0', notes = 'Faster.', body = newAppImage,
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
-  const appImage = join(folder, 'Heads-Up.AppImage');
+  const appImage = join(folder, 'apps', 'Heads-Up.AppImage');
+  mkdirSync(dirname(appImage));
   writeFileSync(appImage, 'the old version', { mode: 0o755 });
   const resources = join(folder, 'resources');
   mkdirSync(resources);
@@ -76,17 +77,19 @@ async function setUp({ version = '0.2.0', notes = 'Faster.', body = newAppImage,
   });
 
   const logged: string[] = [];
+  const locks: string[] = [];
   const source = createUpdateSource({
     updater: await loadUpdater('linux'),
     log: (level, message) => void logged.push(`${level} ${message}`),
     appImage,
+    releaseLock: () => void locks.push('released'),
   });
   const download = async (): Promise<readonly number[]> => {
     const percents: number[] = [];
     await source.download((percent) => void percents.push(percent), new AbortController().signal);
     return percents;
   };
-  return { source, download, asked, appImage, folder, logged, resources };
+  return { source, download, asked, appImage, folder, logged, locks, resources };
 }
 
 it('finds a newer version, and downloads it when told to: what is installed stays as it is', async () => {
@@ -110,10 +113,11 @@ it('tells the feed nothing by which it could follow an installation', async () =
 });
 
 it('throws away a file that is not the one that the feed names, and installs nothing', async () => {
-  const { source, download, appImage, folder } = await setUp({ sha512: sha512('what was released') });
+  const { source, download, appImage, folder, logged } = await setUp({ sha512: sha512('what was released') });
   await source.check();
   await expect(download()).rejects.toMatchObject({ code: 'ERR_CHECKSUM_MISMATCH' });
   await expect(source.install({ restarts: true })).rejects.toThrow('No update filepath');
+  expect(logged.join('\n')).toContain('warn sha512 checksum mismatch');
   expect({
     file: readFileSync(appImage, 'utf8'),
     kept: existsSync(join(folder, 'cache/updates/pending/Heads-Up-0.2.0.AppImage')),
@@ -122,20 +126,19 @@ it('throws away a file that is not the one that the feed names, and installs not
 });
 
 it.each([
-  { restarts: true, started: '\n' },
-  { restarts: false, started: 'true\n' },
+  { restarts: true, started: '\n', locks: ['released'] },
+  { restarts: false, started: 'true\n', locks: [] },
 ])('puts the new AppImage in the place of the old one and quits; restarts: $restarts', async (how) => {
-  const { source, download, appImage, folder } = await setUp();
+  const { source, download, appImage, locks } = await setUp();
   await source.check();
   await download();
   await source.prepare();
   void source.install(how);
   await expect.poll(() => electron.installation.quits).toBe(1);
-  expect(readFileSync(appImage, 'utf8')).toBe(newAppImage);
+  expect({ file: readFileSync(appImage, 'utf8'), locks }).toEqual({ file: newAppImage, locks: how.locks });
+  const started = join(dirname(appImage), 'started');
   // With `true` the new AppImage only puts itself in place; without, it is the restarted app.
-  await expect
-    .poll(() => existsSync(join(folder, 'started')) && readFileSync(join(folder, 'started'), 'utf8'))
-    .toBe(how.started);
+  await expect.poll(() => existsSync(started) && readFileSync(started, 'utf8')).toBe(how.started);
 });
 
 it.each(['0.1.0', '0.0.9', '0.2.0-beta.1'])('does not take version %s for a newer one', async (version) => {
@@ -153,11 +156,12 @@ it('stops a download that is called off', async () => {
 });
 
 it('does not begin to install where the file cannot be replaced', async () => {
-  const { source, folder } = await setUp();
-  rmSync(join(folder, 'Heads-Up.AppImage'));
-  const away = createUpdateSource({ updater: new AppImageUpdater(), log: () => undefined, appImage: '/not-there/app' });
+  const { source, download, appImage } = await setUp();
+  await source.check();
+  await download();
   await source.prepare();
-  await expect(away.prepare()).rejects.toMatchObject({ code: 'ENOENT' });
+  rmSync(dirname(appImage), { recursive: true });
+  await expect(source.prepare()).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 it('finds out whether an installation can update itself', async () => {

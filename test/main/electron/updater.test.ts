@@ -230,7 +230,7 @@ it('does not stop for an update that could not be put in place', async () => {
   await answer('prepare', Object.assign(new Error('EACCES'), { code: 'EACCES' }));
   expect(await installing).toMatchObject({
     ok: false,
-    error: { message: 'Heads Up may not replace its own file here.' },
+    error: { message: 'Heads Up cannot replace its own file here.' },
   });
   expect({ did, kind: updater.getState().kind }).toEqual({ did: ['open'], kind: 'ready' });
 });

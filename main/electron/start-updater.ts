@@ -1,0 +1,56 @@
+import type { App, PowerMonitor } from 'electron';
+import type { Logger } from '../log/logger.ts';
+import type { ComputerStore } from './computer-store.ts';
+import { findUpdateObstacle } from './update-feed.ts';
+import { createUpdateSource, loadUpdater } from './update-source.ts';
+import { createUpdater, type Updater } from './updater.ts';
+
+type StartDeps = Readonly<{
+  app: Pick<App, 'isPackaged' | 'relaunch' | 'releaseSingleInstanceLock'>;
+  powerMonitor: Pick<PowerMonitor, 'on'>;
+  store: ComputerStore;
+  logger: Pick<Logger, 'log' | 'error'>;
+  version: string;
+  onChange: () => void;
+  quit: () => void;
+}>;
+
+const knockMs = 15 * 60_000;
+
+/** The updater of this installation. electron-updater is loaded when something is looked for, and not before. */
+export function startUpdater({ app, powerMonitor, store, logger, version, onChange, quit }: StartDeps): Updater {
+  const appImage = process.env['APPIMAGE'];
+  const updater = createUpdater({
+    version,
+    obstacle: findUpdateObstacle({
+      isPackaged: app.isPackaged,
+      platform: process.platform,
+      resourcesFolder: process.resourcesPath,
+      environment: process.env,
+    }),
+    openSource: async () =>
+      createUpdateSource({
+        updater: await loadUpdater(process.platform),
+        log: (level, message) => logger.log(level, `Updates: ${message}`),
+        appImage,
+        releaseLock: () => app.releaseSingleInstanceLock(),
+      }),
+    memory: {
+      looks: () => store.get('looksForUpdates'),
+      installsOnQuit: () => store.get('installsOnQuit'),
+      getInstalling: () => store.get('installing'),
+      setInstalling: (installing) => store.set('installing', installing),
+    },
+    now: Date.now,
+    onChange,
+    onFailure: (message, error) => logger.error(message, { error }),
+    quit,
+    // The program of an AppImage lies in a mount that ends with it.
+    relaunch: () => app.relaunch(appImage === undefined ? {} : { execPath: appImage }),
+  });
+  updater.knock();
+  // A timer stands still while the computer sleeps, so it knocks often and the clock decides.
+  setInterval(updater.knock, knockMs).unref();
+  powerMonitor.on('resume', updater.knock);
+  return updater;
+}
