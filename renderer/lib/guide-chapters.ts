@@ -13,6 +13,7 @@ export const guideChapters = [
   'skip-and-the-inbox',
   'why-a-customer-got-nothing',
   'backup-restore-move',
+  'updates',
   'privacy',
   'keys-on-the-keyboard',
 ] as const;

@@ -201,7 +201,9 @@ function Notes({ update }: Readonly<{ update: FoundUpdate }>): React.JSX.Element
   if (update.notes === null) return null;
   return (
     <details>
-      <summary>What is new in {update.version}</summary>
+      <Text component="summary" size="sm" mb={4}>
+        What is new in {update.version}
+      </Text>
       <RawText>{update.notes}</RawText>
     </details>
   );
