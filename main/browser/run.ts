@@ -10,6 +10,7 @@ import { findFolders } from '../folders.ts';
 import { guardVault } from '../guarded-vault.ts';
 import { createLogger } from '../log/logger.ts';
 import { createRendererFiles } from '../renderer-files.ts';
+import { findRemotes, type Remotes } from '../remotes.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
 import { createBrowserApp } from './app.ts';
 import { createComputerHandlers } from './computer-handlers.ts';
@@ -18,7 +19,6 @@ import { claimInstance } from './instance.ts';
 import { createKeyFileVault } from './key-file-vault.ts';
 import { openPage } from './open-page.ts';
 import { browserHelp, parseBrowserOptions, type BrowserOptions } from './options.ts';
-import { findRemotes, type Remotes } from './remotes.ts';
 import { createSessions, makeSecret } from './session.ts';
 
 type Terminal = Readonly<{ say: (line: string) => void; complain: (line: string) => void }>;

@@ -18,6 +18,7 @@ import { findFolders } from '../folders.ts';
 import { guardVault } from '../guarded-vault.ts';
 import { createLogger } from '../log/logger.ts';
 import { createRendererFiles } from '../renderer-files.ts';
+import { findRemotes } from '../remotes.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
 import { appScheme } from './app-origin.ts';
 import { findAutostartFile, findExecutable } from './autostart-file.ts';
@@ -52,6 +53,8 @@ export async function runDesktop(files: RuntimeFiles): Promise<void> {
 }
 
 async function start(files: RuntimeFiles): Promise<void> {
+  const remotes = findRemotes(process.env);
+  if (!remotes.ok) throw new Error(remotes.error.message);
   const folders = findFolders(process.env, process.platform);
   const logger = createLogger({ folder: join(folders.data, 'logs'), level: 'info' });
   guardWeb({
@@ -73,6 +76,7 @@ async function start(files: RuntimeFiles): Promise<void> {
       version: files.version,
       dataFolder: folders.data,
       startInPractice: process.argv.includes('--practice'),
+      ...(remotes.value !== null && { remotes: remotes.value }),
     },
     vault: guardVault(vault, logger.addSecret),
     onEvent: (event) => window?.webContents.send(event),

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseBrowserOptions } from '../../../main/browser/options.ts';
-import { findRemotes } from '../../../main/browser/remotes.ts';
+import { findRemotes } from '../../../main/remotes.ts';
 import { findFolders } from '../../../main/folders.ts';
 
 const usual = {
