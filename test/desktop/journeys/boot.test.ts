@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { externalLinks } from '../../../shared/external-links.ts';
+import { describeWithChromium } from '../../helpers/chromium.ts';
+import { launchDesktop, type Desktop } from '../launch-desktop.ts';
+import { openChromium, type OpenChromium } from '../open-chromium.ts';
+
+/** The built app on the stand-in for Electron (docs/architecture.md). */
+describeWithChromium('the desktop app', () => {
+  let chromium: OpenChromium;
+  let desktop: Desktop;
+  beforeAll(async () => {
+    chromium = await openChromium();
+    desktop = await launchDesktop({ chromium });
+  });
+  afterEach(() => void desktop.takeComplaints());
+  afterAll(async () => {
+    await desktop.remove();
+    await chromium.close();
+  });
+
+  it('opens its window on the console, and nothing complains', async () => {
+    const page = await desktop.page();
+    await page.getByRole('heading', { level: 1, name: 'Welcome to Heads Up' }).waitFor();
+    await expect
+      .poll(() => desktop.control.windows())
+      .toEqual([
+        expect.objectContaining({ title: 'Heads Up', url: 'app://heads-up/', isVisible: true, isFocused: true }),
+      ]);
+    expect(desktop.takeComplaints()).toEqual([]);
+    expect(desktop.output()).toBe('');
+    expect(await desktop.control.refusedRequests()).toEqual([]);
+  });
+
+  it('gives the page a bridge that carries names, frozen, and nothing of Node or Electron', async () => {
+    const page = await desktop.page();
+    const seen: unknown = await page.evaluate(`({
+      bridge: Object.keys(bridge),
+      isFrozen: Object.isFrozen(bridge) && Object.isFrozen(bridge.invoke),
+      foreign: ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer', 'sendToMain', 'hearFromMain']
+        .filter((name) => name in globalThis),
+    })`);
+    expect(seen).toEqual({ bridge: ['invoke', 'on'], isFrozen: true, foreign: [] });
+    const refusalOf = (call: string): Promise<unknown> =>
+      page.evaluate(
+        `(async () => { try { await bridge.invoke(${call}); return 'no refusal' } catch (error) { return error.message } })()`,
+      );
+    expect(await refusalOf(`'secrets.read', {}`)).toBe('Unknown channel: secrets.read');
+    expect(await refusalOf(`'status.get', { call: () => 1 }`)).toBe('An object could not be cloned.');
+    await page.evaluate('delete globalThis.bridge; globalThis.bridge = null').catch(() => undefined);
+    expect(await page.evaluate('typeof bridge.invoke')).toBe('function');
+  });
+
+  it('runs no script but its own, and asks no other site for anything', async () => {
+    const page = await desktop.page();
+    const ran: unknown = await page.evaluate(`(async () => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.wasRun = true';
+      document.head.append(script);
+      const answer = await fetch('https://elsewhere.example/').then(() => 'answered', () => 'refused');
+      return [globalThis.wasRun === true, answer];
+    })()`);
+    expect(ran).toEqual([false, 'refused']);
+    expect(desktop.takeComplaints().join('\n')).toContain('Content Security Policy');
+    expect(await desktop.control.refusedRequests()).toEqual([]);
+  });
+
+  it('goes nowhere else and opens no other window; a link that is listed goes to the browser', async () => {
+    const page = await desktop.page();
+    await page.evaluate(`{
+      const link = Object.assign(document.createElement('a'), { id: 'status', target: '_blank', textContent: 'Status' });
+      link.href = ${JSON.stringify(externalLinks.postscriptStatus)};
+      document.querySelector('main').prepend(link);
+    }`);
+    await page.locator('#status').click();
+    await page.evaluate(`{ window.open('https://elsewhere.example/popup') }`);
+    await page.evaluate(`{ location.href = 'https://elsewhere.example/' }`);
+    await expect
+      .poll(() => desktop.control.ways())
+      .toEqual([
+        { kind: 'window', url: externalLinks.postscriptStatus, isAllowed: false },
+        { kind: 'window', url: 'https://elsewhere.example/popup', isAllowed: false },
+        { kind: 'navigation', url: 'https://elsewhere.example/', isAllowed: false },
+      ]);
+    await expect.poll(() => page.context().pages().length).toBe(1);
+    expect(await desktop.control.handedOver()).toEqual([{ action: 'open', target: externalLinks.postscriptStatus }]);
+    expect(await page.evaluate('[location.hostname, typeof bridge.invoke]')).toEqual([
+      'heads-up.app.invalid',
+      'function',
+    ]);
+    expect(await desktop.control.refusedRequests()).toEqual([]);
+  });
+});

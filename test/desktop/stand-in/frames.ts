@@ -1,0 +1,32 @@
+import type { WebFrameMain } from 'electron';
+import { emitterNamed } from './refuse-missing.ts';
+
+type Known = Pick<WebFrameMain, 'url' | 'routingId'>;
+
+/** One frame of a page; the same object for as long as the frame lives. */
+export class StandInFrame extends emitterNamed('WebFrameMain') implements Known {
+  url = '';
+  name = '';
+  readonly routingId: number;
+  readonly parent: StandInFrame | null;
+
+  constructor(routingId: number, parent: StandInFrame | null) {
+    super();
+    this.routingId = routingId;
+    this.parent = parent;
+  }
+
+  get top(): StandInFrame {
+    return this.parent?.top ?? this;
+  }
+
+  get origin(): string {
+    // Node's URL gives a scheme that it does not know no origin.
+    const { protocol, host } = new URL(this.url);
+    return `${protocol}//${host}`;
+  }
+
+  isDestroyed(): boolean {
+    return false;
+  }
+}
