@@ -20,14 +20,17 @@ import { createLogger } from '../log/logger.ts';
 import { createRendererFiles } from '../renderer-files.ts';
 import { findRemotes } from '../remotes.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
-import { appScheme } from './app-origin.ts';
+import { appId } from './app-id.ts';
+import { appScheme, appUrl } from './app-origin.ts';
 import { findAutostartFile, findExecutable } from './autostart-file.ts';
 import { createComputerHandlers } from './computer-handlers.ts';
 import { openComputerStore, type ComputerStore } from './computer-store.ts';
 import { registerIpc } from './ipc-router.ts';
 import { createLaunchAtLogin } from './launch-at-login.ts';
+import type { Presence } from './presence.ts';
 import { answerAppRequest } from './protocol.ts';
 import { createSecretVault, type SecretStore } from './secret-vault.ts';
+import { startDesktopPresence } from './start-presence.ts';
 import { startUpdater } from './start-updater.ts';
 import { guardWeb } from './web-guards.ts';
 import { openWindow } from './window.ts';
@@ -39,6 +42,7 @@ export async function runDesktop(files: RuntimeFiles): Promise<void> {
     return;
   }
   app.enableSandbox();
+  if (process.platform === 'win32') app.setAppUserModelId(appId);
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
@@ -68,6 +72,7 @@ async function start(files: RuntimeFiles): Promise<void> {
   const store = openComputerStore(folders.config);
   const vault = await createSecretVault({ safeStorage, store: toSecretStore(store), platform: process.platform });
   let window: BrowserWindow | null = null;
+  let presence: Presence | null = null;
 
   const engine = await startEngine({
     workerUrl: files.workerUrl,
@@ -79,7 +84,10 @@ async function start(files: RuntimeFiles): Promise<void> {
       ...(remotes.value !== null && { remotes: remotes.value }),
     },
     vault: guardVault(vault, logger.addSecret),
-    onEvent: (event) => window?.webContents.send(event),
+    onEvent: (event) => {
+      window?.webContents.send(event);
+      presence?.noteChange();
+    },
     onLog: logger.log,
     onStopped: ({ message, nextStep }) => dialog.showErrorBox(message, nextStep),
   });
@@ -93,11 +101,15 @@ async function start(files: RuntimeFiles): Promise<void> {
     quit: () => app.quit(),
   });
   stopEngineBeforeQuit(engine, updater.installBeforeExit);
+  const showWindow = (route?: string): void => {
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+    if (route !== undefined) void window?.loadURL(`${appUrl}#${route}`);
+  };
   powerMonitor.on('resume', () => engine.wake());
   app.on('window-all-closed', () => app.quit());
   app.on('second-instance', () => {
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
+    showWindow();
   });
 
   const rendererFiles = createRendererFiles(files.rendererFolder);
@@ -124,6 +136,14 @@ async function start(files: RuntimeFiles): Promise<void> {
     }),
   });
   window = await openWindow(files.preloadPath);
+  presence = startDesktopPresence({
+    engine,
+    store,
+    iconsFolder: files.iconsFolder,
+    logger,
+    showWindow,
+    quit: () => app.quit(),
+  });
   window.on('closed', () => (window = null));
   logger.info('Heads Up is ready.', { version: files.version });
 }

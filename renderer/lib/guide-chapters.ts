@@ -10,6 +10,7 @@ export const guideChapters = [
   'go-live',
   'read-the-log',
   'when-something-waits-for-you',
+  'while-you-do-other-things',
   'skip-and-the-inbox',
   'why-a-customer-got-nothing',
   'backup-restore-move',

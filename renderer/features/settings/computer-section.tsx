@@ -9,6 +9,7 @@ import { SingleKeysSwitch } from '../../components/single-keys-switch.tsx';
 import type { HostName } from '../../../shared/ipc/computer-contract.ts';
 import { computerQuery } from '../../lib/computer.ts';
 import { AppearanceChoice } from './appearance-choice.tsx';
+import { ComputerPresence } from './computer-presence.tsx';
 import { ComputerUpdates } from './computer-updates.tsx';
 import { SecretStoreNote } from '../../components/secret-store-note.tsx';
 
@@ -23,6 +24,9 @@ export function ComputerSection(): React.JSX.Element {
       <Section title="Look and keys">
         <AppearanceChoice />
         <SingleKeysSwitch />
+      </Section>
+      <Section title="While you do other things">
+        <ComputerPresence />
       </Section>
       <Section title="Program">
         <ProgramFacts />

@@ -1,0 +1,47 @@
+import type { Dialog } from 'electron';
+import { describeDueNotices } from '../../shared/domain/counts.ts';
+import type { Output } from '../../shared/ipc/contract.ts';
+import type { AppError, Result } from '../../shared/result.ts';
+import type { EngineCall } from './shop-watch.ts';
+
+type SwitchDeps = Readonly<{ call: EngineCall; dialog: Pick<Dialog, 'showMessageBox'> }>;
+
+export type SendingSwitch = Readonly<{ pause: () => Promise<void>; resume: () => Promise<void> }>;
+
+/** The switch for sending outside the window: off at once, on only after it was said what that sets free. */
+export function createSendingSwitch({ call, dialog }: SwitchDeps): SendingSwitch {
+  const complain = async ({ message, nextStep }: AppError): Promise<void> => {
+    await dialog.showMessageBox({
+      type: 'error',
+      title: 'Heads Up',
+      message: 'Sending could not be switched',
+      detail: nextStep === undefined ? message : `${message} ${nextStep}`,
+    });
+  };
+  const setOn = async (on: boolean): Promise<void> => {
+    const result = await call('sending.setOn', { on });
+    if (!result.ok) await complain(result.error);
+  };
+
+  return {
+    pause: () => setOn(false),
+    resume: async () => {
+      const overview = (await call('overview.get', {})) as Result<Output<'overview.get'>>;
+      if (!overview.ok) {
+        await complain(overview.error);
+        return;
+      }
+      const { response } = await dialog.showMessageBox({
+        type: 'question',
+        title: 'Heads Up',
+        message: 'Switch sending on?',
+        detail: `${describeDueNotices(overview.value.noticesDueNow)} They are handed to Postscript as soon as the send window is open. After that, every trigger that is switched on goes out by itself.`,
+        buttons: ['Switch sending on', 'Cancel'],
+        defaultId: 0,
+        cancelId: 1,
+        noLink: true,
+      });
+      if (response === 0) await setOn(true);
+    },
+  };
+}

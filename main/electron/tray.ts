@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { Menu, Tray } from 'electron';
+import type { TrayAction, TrayView } from './tray-menu.ts';
+
+type TrayDeps = Readonly<{
+  platform: NodeJS.Platform;
+  iconsFolder: string;
+  act: (action: TrayAction) => void;
+}>;
+
+/** The icon in the system's tray, there from the first view on. It lives as long as the function that is returned. */
+export function createTray({ platform, iconsFolder, act }: TrayDeps): (view: TrayView) => void {
+  let tray: Tray | null = null;
+  let shown = '';
+
+  const open = (icon: string): Tray => {
+    const opened = new Tray(icon);
+    // On macOS a click opens the menu, and Linux leaves it to the desktop.
+    if (platform === 'win32') opened.on('click', () => act({ kind: 'open' }));
+    return opened;
+  };
+
+  return (view) => {
+    // A menu that is replaced while it is open closes under the hand.
+    const wanted = JSON.stringify(view);
+    if (wanted === shown) return;
+    shown = wanted;
+    const icon = join(iconsFolder, toIconName(view.icon, platform));
+    tray ??= open(icon);
+    tray.setImage(icon);
+    tray.setToolTip(view.tooltip);
+    tray.setContextMenu(
+      Menu.buildFromTemplate(
+        view.entries.map((entry) => {
+          if (entry === 'separator') return { type: 'separator' };
+          const { label, action } = entry;
+          return action === null ? { label, enabled: false } : { label, click: () => act(action) };
+        }),
+      ),
+    );
+  };
+}
+
+/** macOS colours a template by itself; Windows picks a size out of an ICO. Both know them by their names. */
+function toIconName(icon: TrayView['icon'], platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return `tray-${icon}Template.png`;
+  return platform === 'win32' ? `tray-${icon}.ico` : `tray-${icon}.png`;
+}

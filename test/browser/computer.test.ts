@@ -1,0 +1,43 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describeWithChromium } from '../helpers/chromium.ts';
+import { fakeDesktop } from '../renderer/fake-computer.ts';
+import { findViolations, startConsoleRun, type ConsoleRun } from './open-console.ts';
+
+describeWithChromium('the settings of this computer', () => {
+  let run: ConsoleRun;
+  beforeAll(async () => {
+    run = await startConsoleRun();
+  });
+  afterEach(() => run.closeOpened());
+  afterAll(() => run.stop());
+
+  const open = (launchAtLogin = fakeDesktop.launchAtLogin) =>
+    run.open({ scenario: 'busy', path: '/settings/computer', desktop: { ...fakeDesktop, launchAtLogin } });
+  const startSwitch = (page: Page) => page.getByRole('switch', { name: 'Start when I log in' });
+
+  it('keeps each choice at once, also over a reload', async () => {
+    const { page } = await open();
+    await startSwitch(page).setChecked(true);
+    await page.getByRole('switch', { name: 'Notifications' }).setChecked(false);
+    await page.getByRole('radio', { name: 'Keep running' }).check();
+    await page.reload();
+    await expect.poll(() => startSwitch(page).isChecked()).toBe(true);
+    expect(await page.getByRole('switch', { name: 'Notifications' }).isChecked()).toBe(false);
+    expect(await page.getByRole('radio', { name: 'Keep running' }).isChecked()).toBe(true);
+  });
+
+  it('says what stands between the switch and the start, and where to change it', async () => {
+    const note = 'It is not allowed yet: switch Heads Up on in System Settings, General, Login Items.';
+    const { page } = await open({ state: 'needs_approval', note });
+    await page.getByText(note).waitFor();
+    expect(await startSwitch(page).isChecked()).toBe(true);
+    expect(await findViolations(page)).toEqual([]);
+  });
+
+  it('tells a browser tab in one sentence what the desktop app has', async () => {
+    const { page } = await run.open({ scenario: 'busy', path: '/settings/computer' });
+    await page.getByText('A browser tab has none of this').waitFor();
+    expect(await startSwitch(page).count()).toBe(0);
+  });
+});
