@@ -28,9 +28,11 @@ export function createComputerHandlers({ version, dataFolder, engine, vault }: C
         dataFolder,
         logFile: findLogFile(dataFolder),
         engine: engine(),
-        secretStore: (await vault).describe(),
+        secretStore: await (await vault).describe(),
         desktop: null,
       }),
+    'computer.acceptWeakKeyring': () =>
+      fail('conflict', 'A browser tab keeps keys without a keyring.', 'There is nothing to accept.'),
     'computer.save': () => fail('conflict', 'A browser tab has no such settings.', 'The desktop app has them.'),
     'computer.checkForUpdate': () => notThisWay,
     'computer.downloadUpdate': () => notThisWay,

@@ -52,7 +52,7 @@ export function createKeyFileVault({ configFolder, keyFolder, passphrase }: Vaul
       save(config, rest);
       return Promise.resolve();
     },
-    describe: () => ({ isSafe: true, description: source.description }),
+    describe: () => Promise.resolve({ state: 'protected', description: source.description, problem: null }),
   };
 }
 

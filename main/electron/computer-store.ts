@@ -4,11 +4,14 @@ import Store from 'electron-store';
 import { z } from 'zod';
 import { closeChoices } from '../../shared/ipc/computer-contract.ts';
 import { toError } from '../../shared/result.ts';
+import type { SecretStore } from './secret-vault.ts';
 
 /** A value that somebody has broken by hand counts as not set: it must not keep the app from starting. */
 const fileShape = {
   /** By name; encrypted, base64. */
   desktopSecrets: z.record(z.string(), z.string()).catch({}),
+  /** The merchant's word that keys are kept even where no keyring protects them. */
+  acceptsWeakKeyring: z.boolean().catch(false),
   onClose: z.enum(closeChoices).catch('ask'),
   notifications: z.boolean().catch(true),
   /** How many of what needs a person were told by a notification, by the need's id. */
@@ -46,4 +49,18 @@ export function openComputerStore(folder: string): ComputerStore {
       cause: error,
     });
   }
+}
+
+/** The part of it that the vault keeps its secrets in. */
+export function toSecretStore(store: ComputerStore): SecretStore {
+  return {
+    get: (name) => store.get('desktopSecrets')[name],
+    set: (name, value) => store.set('desktopSecrets', { ...store.get('desktopSecrets'), [name]: value }),
+    delete: (name) => {
+      const { [name]: _removed, ...rest } = store.get('desktopSecrets');
+      store.set('desktopSecrets', rest);
+    },
+    hasAcceptedWeakKeyring: () => store.get('acceptsWeakKeyring'),
+    setAcceptedWeakKeyring: (isAccepted) => store.set('acceptsWeakKeyring', isAccepted),
+  };
 }

@@ -24,12 +24,12 @@ import { appId } from './app-id.ts';
 import { appScheme, appUrl } from './app-origin.ts';
 import { findAutostartFile, findExecutable } from './autostart-file.ts';
 import { createComputerHandlers } from './computer-handlers.ts';
-import { openComputerStore, type ComputerStore } from './computer-store.ts';
+import { openComputerStore, toSecretStore } from './computer-store.ts';
 import { registerIpc } from './ipc-router.ts';
 import { createLaunchAtLogin } from './launch-at-login.ts';
 import type { Presence } from './presence.ts';
 import { answerAppRequest } from './protocol.ts';
-import { createSecretVault, type SecretStore } from './secret-vault.ts';
+import { createSecretVault } from './secret-vault.ts';
 import { startDesktopPresence } from './start-presence.ts';
 import { startUpdater } from './start-updater.ts';
 import { guardWeb } from './web-guards.ts';
@@ -70,7 +70,7 @@ async function start(files: RuntimeFiles): Promise<void> {
       }),
   });
   const store = openComputerStore(folders.config);
-  const vault = await createSecretVault({ safeStorage, store: toSecretStore(store), platform: process.platform });
+  const vault = createSecretVault({ safeStorage, store: toSecretStore(store), platform: process.platform });
   let window: BrowserWindow | null = null;
   let presence: Presence | null = null;
 
@@ -130,6 +130,7 @@ async function start(files: RuntimeFiles): Promise<void> {
           executable: findExecutable(process.env, process.execPath),
           autostartFile: findAutostartFile(process.env, homedir()),
         }),
+        removeConnection: (name) => engine.call('connections.remove', { name }),
       }),
       call: engine.call,
       onBug: (channel, error) => logger.error('A call failed unexpectedly.', { channel, error }),
@@ -160,15 +161,4 @@ function stopEngineBeforeQuit(engine: EngineClient, installUpdate: () => Promise
       app.quit();
     });
   });
-}
-
-function toSecretStore(store: ComputerStore): SecretStore {
-  return {
-    get: (name) => store.get('desktopSecrets')[name],
-    set: (name, value) => store.set('desktopSecrets', { ...store.get('desktopSecrets'), [name]: value }),
-    delete: (name) => {
-      const { [name]: _removed, ...rest } = store.get('desktopSecrets');
-      store.set('desktopSecrets', rest);
-    },
-  };
 }

@@ -26,6 +26,8 @@ export type RealShop = Readonly<{
   savePostscriptKey: (key: string, label: string | null) => Promise<void>;
   saveSmartrrToken: (token: string, label: string | null) => Promise<void>;
   saveInbox: (url: string, token: string, webhookSecret: string) => Promise<void>;
+  /** Asks the host once more for the keys that it could not open: a keyring may be unlocked by now. */
+  openSecretsAgain: () => Promise<void>;
   inbox: () => Readonly<{ url: string; webhookSecret: string }> | null;
   remove: (name: 'postscript' | 'smartrr' | 'inbox') => Promise<void>;
   /** Makes clients with these secrets to try them, without keeping anything. */

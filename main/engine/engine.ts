@@ -120,12 +120,19 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     void real.shop.runAll();
   }
 
+  function lookForKeys(): void {
+    real.openSecretsAgain().catch((thrown: unknown) => {
+      log('warn', 'The saved keys could not be looked at again', { why: toError(thrown).message });
+    });
+  }
+
   const handlers = createHandlers(context);
   if (start.startInPractice) await context.startPractice(defaultPracticeOptions.customers, defaultPracticeOptions.seed);
   else void real.shop.runAll();
   const stopKnocking = startKnocking(() => {
     // While the practice shop is open the real shop rests: what a person sees move is never real.
     if (practice !== undefined) return;
+    lookForKeys();
     void real.shop.knock();
     // A copy of a damaged file would push a good one out.
     if (storage.state().state === 'sound') void backups.knock(real.shop);
@@ -135,7 +142,9 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     call: (channel, input) => callHandler(handlers, channel, input, log),
     sleep: () => real.shop.rest(),
     wake: () => {
-      if (practice === undefined) void real.shop.runAll();
+      if (practice !== undefined) return;
+      lookForKeys();
+      void real.shop.runAll();
     },
     stop: async () => {
       isStopping = true;

@@ -1,4 +1,5 @@
 import type { AppEvent } from '../../shared/ipc/channels.ts';
+import type { SecretStoreState } from '../../shared/ipc/computer-contract.ts';
 import type { EngineChannel } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/result.ts';
 
@@ -18,7 +19,7 @@ export type SecretVault = Readonly<{
   /** Rejects with a sentence for the merchant when the secret cannot be kept safely. */
   write: (name: SecretName, value: string) => Promise<void>;
   remove: (name: SecretName) => Promise<void>;
-  describe: () => Readonly<{ isSafe: boolean; description: string }>;
+  describe: () => Promise<SecretStoreState>;
 }>;
 
 export type EngineStart = Readonly<{

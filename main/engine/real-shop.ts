@@ -1,10 +1,11 @@
 import type { Clock, Log } from '../core/store.ts';
 import { clearHold } from '../core/hold.ts';
 import type { WriteDb } from '../db/types.ts';
+import { toError } from '../../shared/result.ts';
 import { createClients, createLimiters, type Access, type Clients } from './clients.ts';
 import { createConnections } from './connections.ts';
 import type { EngineHost, RealShop } from './context.ts';
-import type { SecretName } from './port.ts';
+import { secretNames, type SecretName } from './port.ts';
 import { createServerClock } from './server-clock.ts';
 import { createShop } from './shop.ts';
 import type { StorageWatch } from './storage.ts';
@@ -26,6 +27,8 @@ export async function createRealShop(
   const pace = { clock, timeoutMs: TIMEOUT_MS, fetch: serverClock.fetch };
   const connections = createConnections(clock.now, onChange);
   const secrets = new Map<SecretName, string>();
+  /** Saved, as far as is known, and not opened yet. */
+  const unopened = new Set<SecretName>(secretNames);
 
   const shop = createShop({
     db,
@@ -78,25 +81,34 @@ export async function createRealShop(
   async function keep(name: SecretName, value: string): Promise<void> {
     await host.vault.write(name, value);
     secrets.set(name, value);
+    unopened.delete(name);
   }
 
   async function forget(name: SecretName): Promise<void> {
     await host.vault.remove(name);
     secrets.delete(name);
+    unopened.delete(name);
   }
 
-  for (const name of ['postscript_key', 'smartrr_token', 'inbox_token', 'inbox_webhook_secret'] as const) {
-    try {
-      const value = await host.vault.read(name);
-      if (value !== null) secrets.set(name, value);
-    } catch (error) {
-      // A secret that cannot be opened is as good as missing: the console asks for it again.
-      log('error', 'A saved key could not be opened', {
-        name,
-        why: error instanceof Error ? error.message : 'unknown',
-      });
+  /** A secret that cannot be opened is as good as missing, until its keyring opens it or a person enters it again. */
+  async function openSecrets(onProblem: (name: SecretName, thrown: unknown) => void): Promise<boolean> {
+    const before = secrets.size;
+    for (const name of unopened) {
+      try {
+        const value = await host.vault.read(name);
+        // While the vault was asked, a person may have entered or removed it.
+        if (!unopened.delete(name)) continue;
+        if (value !== null) secrets.set(name, value);
+      } catch (thrown) {
+        onProblem(name, thrown);
+      }
     }
+    return secrets.size > before;
   }
+
+  await openSecrets((name, thrown) =>
+    log('error', 'A saved key could not be opened', { name, why: toError(thrown).message }),
+  );
   let clients = connect();
 
   return {
@@ -128,6 +140,13 @@ export async function createRealShop(
       const url = shop.store.mark('inbox_url');
       const webhookSecret = secrets.get('inbox_webhook_secret');
       return url === undefined || webhookSecret === undefined ? null : { url, webhookSecret };
+    },
+    openSecretsAgain: async () => {
+      if (unopened.size === 0 || !(await openSecrets(() => undefined))) return;
+      log('info', 'A saved key was opened after all');
+      clients = connect();
+      onChange();
+      await shop.runAll();
     },
     remove: async (name) => {
       if (name === 'postscript') await forget('postscript_key');

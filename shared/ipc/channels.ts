@@ -66,6 +66,7 @@ export const channels = [
   'privacy.eraseCustomer',
   'computer.get',
   'computer.save',
+  'computer.acceptWeakKeyring',
   'computer.checkForUpdate',
   'computer.downloadUpdate',
   'computer.installUpdate',

@@ -43,14 +43,26 @@ const engineStateSchema = z.discriminatedUnion('state', [
 ]);
 export type EngineState = z.infer<typeof engineStateSchema>;
 
+/** How keys are kept on this computer. */
+const secretStoreSchema = z.object({
+  /**
+   * `unprotected`: there is no keyring, and nothing is kept; `accepted`: the same, and the merchant wants it all the same;
+   * `unavailable`: there is one, and it gives no key now.
+   */
+  state: z.enum(['protected', 'unprotected', 'accepted', 'unavailable']),
+  description: z.string(),
+  /** Which saved keys cannot be opened, why, and what to do about it. */
+  problem: z.string().nullable(),
+});
+export type SecretStoreState = z.infer<typeof secretStoreSchema>;
+
 const computerSchema = z.object({
   host: z.enum(hosts),
   version: z.string(),
   dataFolder: z.string(),
   logFile: z.string(),
   engine: engineStateSchema,
-  /** How keys are kept on this computer, in words, and whether that is safe. */
-  secretStore: z.object({ isSafe: z.boolean(), description: z.string() }),
+  secretStore: secretStoreSchema,
   /** What only the desktop app can do; null in a browser tab. */
   desktop: desktopSettingsSchema.extend({ launchAtLogin: launchAtLoginSchema, updates: updateStateSchema }).nullable(),
 });
@@ -64,6 +76,8 @@ export const computerContract = {
     input: desktopSettingsSchema.extend({ launchAtLogin: z.boolean() }).partial(),
     output: computerSchema,
   },
+  /** Keys are kept although no keyring protects them; false takes that back and removes the keys that are kept so. */
+  'computer.acceptWeakKeyring': { input: z.object({ accept: z.boolean() }), output: computerSchema },
   /** These begin it; `updates` says what comes of it. */
   'computer.checkForUpdate': { input: nothing, output: done },
   'computer.downloadUpdate': { input: nothing, output: done },

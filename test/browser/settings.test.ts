@@ -49,6 +49,27 @@ describeWithChromium('the settings', () => {
     await page.getByLabel('Private key', { exact: false }).first().waitFor();
   });
 
+  it('keeps keys without a keyring only after it has said what that means, and takes that back with the keys', async () => {
+    const { page, complaints } = await run.open({ scenario: 'trouble', path: '/settings/connections' });
+    await page.getByText('Keys cannot be kept safely here').waitFor();
+    await page.getByRole('button', { name: 'Keep keys here all the same' }).click();
+    const accept = page.getByRole('dialog', { name: 'Keep keys without a keyring?' });
+    await accept.getByText('send texts to your customers in your name').waitFor();
+    const confirm = accept.getByRole('button', { name: 'Keep keys here' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await accept.getByRole('checkbox', { name: 'I understand' }).check();
+    expect(await findViolations(page)).toEqual([]);
+    await confirm.click();
+    await page.getByText('Keys are kept without protection').waitFor();
+    await page.getByRole('button', { name: 'Stop keeping keys this way' }).click();
+    const refuse = page.getByRole('dialog', { name: 'Remove the keys that are kept this way?' });
+    await refuse.getByRole('button', { name: 'Remove the keys' }).waitFor();
+    expect(await findViolations(page)).toEqual([]);
+    await refuse.getByRole('button', { name: 'Remove the keys' }).click();
+    await page.getByText('Keys cannot be kept safely here').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('asks a service when it is told to, and says what it answered', async () => {
     const { page } = await run.open({ scenario: 'trouble', path: '/settings/connections' });
     await page.getByText('Deliveries wait and leave when Postscript answers again.').waitFor();

@@ -5,6 +5,7 @@ import { fail, ok } from '../../shared/result.ts';
 function setUp(call = (channel: string, input: unknown) => Promise.resolve(ok({ channel, input }))) {
   const bugs: string[] = [];
   const computer = {
+    'computer.acceptWeakKeyring': () => fail('internal', 'Not in this test.'),
     'computer.get': () => fail('internal', 'Asked of the host.'),
     'computer.save': () => {
       throw new Error('planted');

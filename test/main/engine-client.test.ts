@@ -22,7 +22,7 @@ function createFakeVault(): SecretVault & { kept: Map<SecretName, string> } {
       kept.delete(name);
       return Promise.resolve();
     },
-    describe: () => ({ isSafe: true, description: 'kept in memory' }),
+    describe: () => Promise.resolve({ state: 'protected', description: 'Kept in memory.', problem: null }),
   };
 }
 

@@ -13,6 +13,13 @@ type FakeComputer = Readonly<{
   changed: <T>(value: T) => Result<T>;
 }>;
 
+const descriptions = {
+  protected: 'Encrypted, with a key file that only you may read.',
+  unprotected:
+    'This computer has no keyring that answers, so no key is saved. Set one up, or accept how they would lie.',
+  accepted: 'You have accepted that keys are kept without a keyring: whoever can read your files can read them.',
+} as const;
+
 /** A desktop app as it was installed. */
 export const fakeDesktop: Desktop = {
   onClose: 'ask',
@@ -31,18 +38,14 @@ const notHere = fail('conflict', 'A browser tab has no such settings.');
 /** What belongs to the computer, in memory. An update is found at once, and downloaded at once. */
 export function createFakeComputer({ desktop, keepsKeysSafely, changed }: FakeComputer): ComputerHandlers {
   let settings = desktop;
+  let state: keyof typeof descriptions = keepsKeysSafely ? 'protected' : 'unprotected';
   const describe = (): Computer => ({
     host: settings === null ? 'browser' : 'desktop',
     version: '0.1.0',
     dataFolder: '/home/dana/.local/share/heads-up',
     engine: { state: 'running', restartedAt: null },
     logFile: '/home/dana/.local/share/heads-up/logs/heads-up.log',
-    secretStore: keepsKeysSafely
-      ? { isSafe: true, description: 'Encrypted, with a key file that only you may read.' }
-      : {
-          isSafe: false,
-          description: 'This computer offers no protected store, so keys lie in a file that only you may read.',
-        },
+    secretStore: { state, description: descriptions[state], problem: null },
     desktop: settings,
   });
   const update = (updates: UpdateState): Result<Record<string, never>> => {
@@ -52,6 +55,10 @@ export function createFakeComputer({ desktop, keepsKeysSafely, changed }: FakeCo
   };
   return {
     'computer.get': () => ok(describe()),
+    'computer.acceptWeakKeyring': ({ accept }) => {
+      state = accept ? 'accepted' : 'unprotected';
+      return changed(describe());
+    },
     'computer.save': ({ onClose, notifications, launchAtLogin, looksForUpdates, installsOnQuit }) => {
       if (settings === null) return notHere;
       settings = {

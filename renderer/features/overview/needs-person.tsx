@@ -80,7 +80,17 @@ function needsOf(
       },
     });
   }
-  if (secretStore?.isSafe === false) {
+  if (secretStore !== undefined && secretStore.problem !== null) {
+    needs.unshift({
+      key: 'saved-keys',
+      icon: IconKey,
+      count: null,
+      text: secretStore.problem,
+      button: { to: '/settings/connections', label: 'Look at the connections' },
+    });
+  }
+  // What the merchant has accepted needs nobody; Settings goes on to say it.
+  if (secretStore?.state === 'unprotected' || secretStore?.state === 'unavailable') {
     needs.push({
       key: 'secrets',
       icon: IconLockOpen,

@@ -5,6 +5,7 @@ import { DayChart } from '../../components/day-chart.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Screen } from '../../components/screen.tsx';
 import { TextLink } from '../../components/text-link.tsx';
+import { computerQuery } from '../../lib/computer.ts';
 import { useStatus } from '../../lib/status.ts';
 import { ConnectionHealth } from './connection-health.tsx';
 import { FirstStart } from './first-start.tsx';
@@ -16,7 +17,11 @@ import { TodayNumbers } from './today-numbers.tsx';
 
 export function OverviewScreen(): React.JSX.Element {
   const { isPractice, connections } = useStatus();
-  const isFirstStart = !isPractice && connections.every(({ state }) => state === 'missing');
+  const { data: computer } = useQuery(computerQuery);
+  const isConnected = connections.some(({ state }) => state !== 'missing');
+  // Keys that are saved and cannot be opened: that shop is not new, and its overview says what is the matter.
+  const hasSavedKeys = computer?.secretStore.problem != null;
+  const isFirstStart = !isPractice && !isConnected && !hasSavedKeys;
   return isFirstStart ? <FirstStart /> : <RunningOverview />;
 }
 

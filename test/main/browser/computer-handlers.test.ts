@@ -4,7 +4,8 @@ import { createComputerHandlers } from '../../../main/browser/computer-handlers.
 import { contract } from '../../../shared/ipc/contract.ts';
 
 const engine = () => ({ state: 'starting' }) as const;
-const vault = { describe: () => ({ isSafe: true, description: 'Encrypted.' }) };
+const secretStore = { state: 'protected', description: 'Encrypted.', problem: null } as const;
+const vault = { describe: () => Promise.resolve(secretStore) };
 
 it('says where this computer keeps the shop, and waits until the vault is open', async () => {
   const opened = Promise.withResolvers<typeof vault>();
@@ -20,7 +21,7 @@ it('says where this computer keeps the shop, and waits until the vault is open',
       dataFolder: '/shop',
       logFile: join('/shop', 'logs', 'heads-up.log'),
       engine: engine(),
-      secretStore: { isSafe: true, description: 'Encrypted.' },
+      secretStore,
       desktop: null,
     },
   });

@@ -133,9 +133,13 @@ describe('with a key file', () => {
     expect(() => openVault()).toThrow(configPath);
   });
 
-  it('describes itself with the place of the key', () => {
+  it('describes itself with the place of the key', async () => {
     const { openVault, keyPath } = setUp();
-    expect(openVault().describe()).toEqual({ isSafe: true, description: expect.stringContaining(keyPath) as string });
+    expect(await openVault().describe()).toEqual({
+      state: 'protected',
+      description: expect.stringContaining(keyPath) as string,
+      problem: null,
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import type { ComputerStore } from '../../../main/electron/computer-store.ts';
 import type { LaunchAtLogin } from '../../../main/electron/launch-at-login.ts';
 import type { Updater } from '../../../main/electron/updater.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
-import { fail, ok } from '../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 
 function setUp({ canLaunch = true } = {}) {
   const kept: Record<string, unknown> = {
@@ -19,7 +19,24 @@ function setUp({ canLaunch = true } = {}) {
       kept[name] = value;
     },
   } as ComputerStore;
-  const vault = { describe: () => ({ isSafe: true, description: 'Encrypted.' }) };
+  let isAccepted = true;
+  let answer: Result<unknown> = ok({});
+  const removed: string[] = [];
+  const vault = {
+    describe: () =>
+      Promise.resolve({
+        state: isAccepted ? 'accepted' : 'unprotected',
+        description: 'In words.',
+        problem: null,
+      } as const),
+    acceptWeakKeyring: () => void (isAccepted = true),
+    refuseWeakKeyring: () => void (isAccepted = false),
+    listWeak: () => ['postscript_key', 'inbox_token', 'inbox_webhook_secret'] as const,
+  };
+  const removeConnection = (name: string): Promise<Result<unknown>> => {
+    removed.push(name);
+    return Promise.resolve(answer);
+  };
   let startsAtLogin = false;
   const launchAtLogin: LaunchAtLogin = {
     read: () => Promise.resolve({ state: startsAtLogin ? 'on' : 'off', note: null }),
@@ -40,9 +57,19 @@ function setUp({ canLaunch = true } = {}) {
     install: () => Promise.resolve(ok({})),
     installBeforeExit: () => Promise.resolve(),
   };
-  const deps = { version: '1.2.3', dataFolder: '/shop', engine, vault, store, launchAtLogin, updater };
+  const deps = {
+    version: '1.2.3',
+    dataFolder: '/shop',
+    engine,
+    vault,
+    store,
+    launchAtLogin,
+    updater,
+    removeConnection,
+  };
   const handlers = createComputerHandlers(deps);
-  return { kept, handlers, did };
+  const failWith = (result: Result<unknown>): void => void (answer = result);
+  return { kept, handlers, did, removed, isAccepted: () => isAccepted, failWith };
 }
 
 it('keeps what the merchant chooses, and leaves the rest as it is', async () => {
@@ -75,4 +102,21 @@ it('tells whether it is started at login as the operating system has it, not as 
   const { handlers: refused } = setUp({ canLaunch: false });
   expect(await refused['computer.save']({ launchAtLogin: true })).toMatchObject({ error: { code: 'storage' } });
   expect(await refused['computer.get']({})).toMatchObject({ value: { desktop: { launchAtLogin: { state: 'off' } } } });
+});
+
+it('accepts a computer without a keyring when it is told to, and removes every connection kept so when that is taken back', async () => {
+  const { handlers, removed, isAccepted, failWith } = setUp();
+  const refuse = () => handlers['computer.acceptWeakKeyring']({ accept: false });
+  failWith(fail('conflict', 'The practice shop uses no real keys.'));
+  expect(await refuse()).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect({ removed: removed.splice(0), isAccepted: isAccepted() }).toEqual({
+    removed: ['postscript'],
+    isAccepted: true,
+  });
+  failWith(ok({}));
+  expect(await refuse()).toMatchObject({ value: { secretStore: { state: 'unprotected' } } });
+  expect(removed).toEqual(['postscript', 'inbox']);
+  expect(await handlers['computer.acceptWeakKeyring']({ accept: true })).toMatchObject({
+    value: { secretStore: { state: 'accepted' } },
+  });
 });

@@ -36,17 +36,22 @@ describe('the engine', () => {
     expect((await second.ask('connections.get', {}))[0]).toMatchObject({ name: 'postscript', keyEnding: '0000' });
   });
 
-  it('starts without a key that the vault cannot open, and says so in the log', async () => {
+  it('starts without a key that the vault cannot open, says so in the log, and takes it when the keyring opens', async () => {
     const logged: string[] = [];
+    let isLocked = true;
     const engine = await createEngine({
       start: {
         host: 'desktop',
         version: '0',
         dataFolder: makeDataFolder(),
         startInPractice: false,
+        remotes: { postscript: 'http://127.0.0.1:9', smartrr: 'http://127.0.0.1:9' },
       },
       vault: {
-        read: () => Promise.reject(new Error('The keyring is locked.')),
+        read: (name) => {
+          if (isLocked) return Promise.reject(new Error('The keyring is locked.'));
+          return Promise.resolve(name === 'postscript_key' ? 'sk_of_a_test_0000' : null);
+        },
         write: () => Promise.resolve(),
         remove: () => Promise.resolve(),
       },
@@ -55,8 +60,20 @@ describe('the engine', () => {
       log: (_level, message) => void logged.push(message),
     });
     onTestFinished(() => engine.stop());
-    expect(await engine.call('connections.get', {})).toMatchObject({ ok: true, value: [{ state: 'missing' }, {}, {}] });
-    expect(logged).toContain('A saved key could not be opened');
+    const ending = async () => {
+      const answer = await engine.call('connections.get', {});
+      return answer.ok ? (answer.value as { keyEnding: string | null }[])[0]?.keyEnding : answer.error;
+    };
+    expect(await ending()).toBeNull();
+    expect(logged.filter((message) => message === 'A saved key could not be opened')).toHaveLength(4);
+    engine.wake();
+    expect(await ending()).toBeNull();
+    isLocked = false;
+    engine.wake();
+    while ((await ending()) === null) await new Promise((resolve) => setImmediate(resolve));
+    expect(await ending()).toBe('0000');
+    // Looked for again without a word each time.
+    expect(logged.filter((message) => message === 'A saved key could not be opened')).toHaveLength(4);
   });
 
   it('tells the window that something changed, and nothing more', async () => {

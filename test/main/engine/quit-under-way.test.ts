@@ -34,7 +34,7 @@ async function setUp() {
         read: async (name) => secrets.get(name) ?? null,
         write: async (name, value) => void secrets.set(name, value),
         remove: async (name) => void secrets.delete(name),
-        describe: () => ({ isSafe: true, description: '' }),
+        describe: () => Promise.resolve({ state: 'protected', description: '', problem: null }),
       },
       onEvent: () => undefined,
       onLog: () => undefined,
