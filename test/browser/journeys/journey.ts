@@ -1,10 +1,7 @@
 import { chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { contract } from '../../../shared/ipc/contract.ts';
 import { findChromium } from '../../helpers/chromium.ts';
 import { startConsoleProcess, type ConsoleProcess } from '../../helpers/console-process.ts';
-
-const stepMs = { '+1 hour': 3_600_000, '+1 day': 86_400_000 } as const;
+import { goTo, passPracticeTime, readPractice, type PracticeStep } from './console-steps.ts';
 
 export type Journey = Readonly<{
   page: Page;
@@ -13,10 +10,8 @@ export type Journey = Readonly<{
   takeComplaints: () => readonly string[];
   /** The host dies, and is started again on the same folders and port. The page is left as it is. */
   restartHost: () => Promise<void>;
-  /** One choice of the navigation on the left. */
   goTo: (screen: string) => Promise<void>;
-  /** Moves practice time, and waits until everything that belongs to it has happened. */
-  pass: (step: keyof typeof stepMs) => Promise<void>;
+  pass: (step: PracticeStep) => Promise<void>;
   /** What the simulated Postscript texted to the practice customer of that name, oldest first. */
   textsTo: (name: string) => Promise<readonly string[]>;
   stop: () => Promise<void>;
@@ -55,20 +50,8 @@ export async function startJourney(
       await host.kill();
       host = await host.startAgain();
     },
-    goTo: async (screen) => {
-      await page
-        .getByRole('navigation', { name: 'Screens' })
-        .getByRole('link', { name: new RegExp(`^${screen}`) })
-        .click();
-    },
-    pass: async (step) => {
-      const target = (await readPractice(page, '')).now + stepMs[step];
-      const advance = page.getByRole('button', { name: step });
-      await advance.click();
-      const now = async (): Promise<number> => (await readPractice(page, '')).now;
-      await expect.poll(now, { timeout: 20_000, message: `practice time ${step}` }).toBe(target);
-      await expect.poll(() => advance.isEnabled(), { timeout: 20_000, message: `the end of ${step}` }).toBe(true);
-    },
+    goTo: (screen) => goTo(page, screen),
+    pass: (step) => passPracticeTime(page, step),
     textsTo: async (name) => {
       const { phones } = await readPractice(page, name);
       const phone = phones.find((one) => one.name === name);
@@ -80,17 +63,4 @@ export async function startJourney(
       host.remove();
     },
   };
-}
-
-/** Asks past the screens, so that they are held against something that they have not drawn themselves. */
-async function readPractice(page: Page, search: string) {
-  const answer: unknown = await page.evaluate(
-    async (body) => {
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch('api/call', { method: 'POST', headers, body });
-      return ((await response.json()) as { value: unknown }).value;
-    },
-    JSON.stringify({ channel: 'practice.get', input: { search } }),
-  );
-  return contract['practice.get'].output.parse(answer);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithChromium } from '../../helpers/chromium.ts';
+import { answerSkip, seeSkip, startPracticeShop, waitForNotice } from './console-steps.ts';
 import { startJourney, type Journey } from './journey.ts';
 
 /** The main job as a newcomer meets it, from the empty console on. */
@@ -14,41 +15,20 @@ describeWithChromium('the practice shop, from the first start to the confirmed s
 
   it('starts the practice shop from the empty console', async () => {
     const { page } = journey;
-    await page
-      .getByRole('button', { name: /start the practice shop/i })
-      .first()
-      .click();
-    await page.getByText('Fern & Fable Coffee').first().waitFor();
-    await page.getByRole('button', { name: '+1 day' }).waitFor();
+    await startPracticeShop(page);
     expect(await page.getByText('Feb 22, 2027').count()).toBeGreaterThan(0);
   });
 
   it('moves the clock a day, and texts arrive on phones', async () => {
-    const { page } = journey;
-    await page.getByRole('button', { name: 'Phones' }).click();
-    await journey.pass('+1 day');
-    const phone = page.getByRole('button').filter({ hasText: 'Just reply SKIP' }).first();
-    await phone.waitFor();
-    await phone.click();
-    customer = (await page.getByRole('complementary').getByRole('heading', { level: 3 }).textContent()) ?? '';
+    customer = await waitForNotice(journey.page);
     expect(customer).not.toBe('');
-    await page.getByRole('complementary').getByText('Just reply SKIP').waitFor();
   });
 
   it('skips that order when the customer answers SKIP, and confirms the new date on the phone', async () => {
     const { page } = journey;
-    await page.getByRole('button', { name: 'Answer SKIP' }).click();
-    const confirmation = page.getByText(/Confirmed! Your upcoming subscription will be skipped/);
-    await confirmation.waitFor();
-    const [, newDate] = /next order will be on (\w+ \d+, \d{4})/.exec((await confirmation.textContent()) ?? '') ?? [];
-    expect(newDate).toBeDefined();
-
-    await page.getByRole('tab', { name: 'Platform events' }).click();
-    await page.getByRole('listitem').filter({ hasText: customer }).filter({ hasText: /skip/i }).first().waitFor();
-
-    await journey.goTo('Replies');
-    await page.getByText('The order was skipped and the platform confirmed it.').first().waitFor();
-    await page.getByText(`The next order is on ${newDate}.`).first().waitFor();
+    const newDate = await answerSkip(page);
+    expect(newDate).not.toBe('');
+    await seeSkip(page, customer, newDate);
   });
 
   it('shows one line for each decision with its reason', async () => {
