@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Worker } from 'node:worker_threads';
 import type { Rectangle } from 'electron';
 import { app } from './app.ts';
@@ -15,7 +14,6 @@ import { trays, type StandInTray } from './tray.ts';
 import { refusedRequests, ways } from './web-contents.ts';
 
 const threads = new Set<Worker>();
-const delays = monitorEventLoopDelay({ resolution: 1 });
 
 function theWindow(): StandInBrowserWindow {
   const [window] = StandInBrowserWindow.getAllWindows();
@@ -86,16 +84,6 @@ const commands = {
     await Promise.all(running.map((thread) => thread.terminate()));
     return running.length;
   },
-  watchEventLoop: () => {
-    delays.reset();
-    return delays.enable();
-  },
-  /** Milliseconds that the main thread was late. */
-  eventLoopDelay: () => ({
-    p50: delays.percentile(50) / 1e6,
-    p99: delays.percentile(99) / 1e6,
-    max: delays.max / 1e6,
-  }),
 };
 
 export type Commands = typeof commands;
