@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRequire, registerHooks } from 'node:module';
@@ -155,13 +155,22 @@ it('stops a download that is called off', async () => {
   await expect(downloading).rejects.toThrow('cancelled');
 });
 
-it('does not begin to install where the file cannot be replaced', async () => {
+it('does not begin to install where the folder is gone', async () => {
   const { source, download, appImage } = await setUp();
   await source.check();
   await download();
   await source.prepare();
   rmSync(dirname(appImage), { recursive: true });
   await expect(source.prepare()).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+it.skipIf(process.getuid?.() === 0)('does not begin to install where the folder may not be written', async () => {
+  const { source, download, appImage } = await setUp();
+  await source.check();
+  await download();
+  chmodSync(dirname(appImage), 0o555);
+  cleanUps.unshift(() => chmodSync(dirname(appImage), 0o755));
+  await expect(source.prepare()).rejects.toMatchObject({ code: 'EACCES' });
 });
 
 it('finds out whether an installation can update itself', async () => {
