@@ -31,7 +31,7 @@ describeWithChromium('the frame around every screen', () => {
       'Mar 15, 11:18 AM EDT',
       'Mar 15, 11:23 AM EDT',
       'Mar 15, 11:20 AM EDT',
-      '0.1.0, in the browser',
+      'Version 0.1.0',
     ]);
     await panel.getByRole('button', { name: 'Sync now' }).click();
     expect({ violations: await findViolations(page), isTooWide: await isTooWide(page) }).toEqual({

@@ -45,8 +45,7 @@ describeWithChromium('updates', () => {
   });
 
   const states: readonly UpdateState[] = [
-    { kind: 'available', update: { ...fakeUpdate, notes: `<b>bold</b> ${'long'.repeat(200)}` } },
-    { kind: 'downloading', update: fakeUpdate, percent: 42 },
+    { kind: 'downloading', update: { ...fakeUpdate, notes: `<b>bold</b> ${'long'.repeat(200)}` }, percent: 42 },
     { kind: 'failed', during: 'install', message: 'Version 0.2.0 was not installed.', nextStep: 'Try.', failedAt: NOW },
   ];
 
@@ -55,7 +54,7 @@ describeWithChromium('updates', () => {
     const { page, complaints } = await run.open({ scenario: 'busy', path, desktop });
     const card = page.getByRole('region', { name: 'Updates' });
     await card.getByRole('switch').first().waitFor();
-    if (updates.kind === 'available') {
+    if (updates.kind === 'downloading') {
       await card.getByText('What is new in 0.2.0').click();
       // Outside text: not mark-up.
       await card.getByText('<b>bold</b>').waitFor();

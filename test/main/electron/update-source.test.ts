@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { findUpdateObstacle } from '../../../main/electron/update-feed.ts';
+import { installAppImage, newAppImage, oldAppImage, sha512, type Release } from '../../helpers/app-image.ts';
 import type * as electronForUpdates from '../../helpers/electron-for-updates.ts';
 import { createUpdateSource, loadUpdater, toPlainNotes } from '../../../main/electron/update-source.ts';
 
@@ -30,52 +27,13 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const sha512 = (body: string): string => createHash('sha512').update(body).digest('base64');
-const newAppImage = '#!/bin/sh\necho "$APPIMAGE_EXIT_AFTER_INSTALL" > "$(dirname "$0")/started"\n';
-
-type Release = Readonly<{ version?: string; notes?: string; sha512?: string; body?: string }>;
-
-/** An AppImage that runs as 0.1.0, and a feed over HTTP that offers another one. */
-async function setUp({ version = '0.2.0', notes = 'Faster.', body = newAppImage, ...release }: Release = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-update-'));
-  const asked: Readonly<{ path: string; headers: IncomingHttpHeaders }>[] = [];
-  const fileName = `Heads-Up-${version}.AppImage`;
-  const description = {
-    version,
-    files: [{ url: fileName, sha512: release.sha512 ?? sha512(body), size: body.length }],
-    releaseNotes: notes,
-  };
-  const server = createServer(({ url = '', headers }, response) => {
-    const path = new URL(url, 'http://feed').pathname;
-    asked.push({ path, headers });
-    // YAML reads JSON.
-    if (path === '/latest-linux.yml') response.end(JSON.stringify(description));
-    else if (path === `/${fileName}`) response.setHeader('content-length', body.length).end(body);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-
-  const appImage = join(folder, 'apps', 'Heads-Up.AppImage');
-  mkdirSync(dirname(appImage));
-  writeFileSync(appImage, 'the old version', { mode: 0o755 });
-  const resources = join(folder, 'resources');
-  mkdirSync(resources);
-  writeFileSync(
-    join(resources, 'app-update.yml'),
-    JSON.stringify({ provider: 'generic', url: `http://127.0.0.1:${port}`, updaterCacheDirName: 'updates' }),
-  );
-  Object.assign(process, { resourcesPath: resources });
-  vi.stubEnv('APPIMAGE', appImage);
-  vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'));
-  vi.stubEnv('TEST_UPDATER_ARCH', 'x64');
+async function setUp(release: Release = {}) {
+  const installed = await installAppImage(release);
+  const { appImage, folder } = installed;
+  cleanUps.push(installed.remove);
+  for (const [name, value] of Object.entries(installed.environment)) vi.stubEnv(name, value);
+  Object.assign(process, { resourcesPath: installed.resources });
   Object.assign(electron.installation, { userData: join(folder, 'user'), quits: 0 });
-  cleanUps.push(() => {
-    server.close();
-    server.closeAllConnections();
-    rmSync(folder, { recursive: true });
-  });
-
   const logged: string[] = [];
   const locks: string[] = [];
   const source = createUpdateSource({
@@ -89,7 +47,7 @@ async function setUp({ version = '0.2.0', notes = 'Faster.', body = newAppImage,
     await source.download((percent) => void percents.push(percent), new AbortController().signal);
     return percents;
   };
-  return { source, download, asked, appImage, folder, logged, locks, resources };
+  return { ...installed, source, download, logged, locks };
 }
 
 it('finds a newer version, and downloads it when told to: what is installed stays as it is', async () => {
@@ -99,7 +57,7 @@ it('finds a newer version, and downloads it when told to: what is installed stay
   expect((await download()).at(-1)).toBe(100);
   expect(asked.map(({ path }) => path)).toContain('/Heads-Up-0.2.0.AppImage');
   expect({ file: readFileSync(appImage, 'utf8'), quits: electron.installation.quits }).toEqual({
-    file: 'the old version',
+    file: oldAppImage,
     quits: 0,
   });
 });
@@ -122,21 +80,20 @@ it('throws away a file that is not the one that the feed names, and installs not
     file: readFileSync(appImage, 'utf8'),
     kept: existsSync(join(folder, 'cache/updates/pending/Heads-Up-0.2.0.AppImage')),
     quits: electron.installation.quits,
-  }).toEqual({ file: 'the old version', kept: false, quits: 0 });
+  }).toEqual({ file: oldAppImage, kept: false, quits: 0 });
 });
 
 it.each([
   { restarts: true, started: '\n', locks: ['released'] },
   { restarts: false, started: 'true\n', locks: [] },
 ])('puts the new AppImage in the place of the old one and quits; restarts: $restarts', async (how) => {
-  const { source, download, appImage, locks } = await setUp();
+  const { source, download, appImage, started, locks } = await setUp();
   await source.check();
   await download();
   await source.prepare();
   void source.install(how);
   await expect.poll(() => electron.installation.quits).toBe(1);
   expect({ file: readFileSync(appImage, 'utf8'), locks }).toEqual({ file: newAppImage, locks: how.locks });
-  const started = join(dirname(appImage), 'started');
   // With `true` the new AppImage only puts itself in place; without, it is the restarted app.
   await expect.poll(() => existsSync(started) && readFileSync(started, 'utf8')).toBe(how.started);
 });
