@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { closeChoices } from '../../shared/ipc/computer-contract.ts';
 import { toError } from '../../shared/result.ts';
 import type { SecretStore } from './secret-vault.ts';
+import { windowPlaceSchema } from './window-place.ts';
 
 /** A value that somebody has broken by hand counts as not set: it must not keep the app from starting. */
 const fileShape = {
@@ -13,6 +14,8 @@ const fileShape = {
   /** The merchant's word that keys are kept even where no keyring protects them. */
   acceptsWeakKeyring: z.boolean().catch(false),
   onClose: z.enum(closeChoices).catch('ask'),
+  /** Null until the window was closed once. */
+  windowPlace: windowPlaceSchema.nullable().catch(null),
   notifications: z.boolean().catch(true),
   /** How many of what needs a person were told by a notification, by the need's id. */
   toldNeeds: z.record(z.string(), z.number()).catch({}),

@@ -2,65 +2,79 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
+  BrowserWindow,
   dialog,
   ipcMain,
+  Menu,
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
-  type BrowserWindow,
 } from 'electron';
 import { toError } from '../../shared/result.ts';
 import { createRouter } from '../contract-router.ts';
-import { EngineCannotStart, startEngine, type EngineClient } from '../engine-client.ts';
-import { findFolders } from '../folders.ts';
+import { startEngine } from '../engine-client.ts';
+import { findFolders, type Folders } from '../folders.ts';
 import { guardVault } from '../guarded-vault.ts';
 import { createLogger } from '../log/logger.ts';
 import { createRendererFiles } from '../renderer-files.ts';
 import { findRemotes } from '../remotes.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
-import { appId } from './app-id.ts';
-import { appScheme, appUrl } from './app-origin.ts';
+import { appScheme } from './app-origin.ts';
 import { findAutostartFile, findExecutable } from './autostart-file.ts';
+import { createClosing } from './closing.ts';
 import { createComputerHandlers } from './computer-handlers.ts';
 import { openComputerStore, toSecretStore } from './computer-store.ts';
+import { keepEngine } from './engine-keeper.ts';
+import { parseFlags, type Flags } from './flags.ts';
+import { introduceApp } from './identity.ts';
 import { registerIpc } from './ipc-router.ts';
-import { createLaunchAtLogin } from './launch-at-login.ts';
-import type { Presence } from './presence.ts';
+import { isSending } from './is-sending.ts';
+import { createLaunchAtLogin, startsHidden } from './launch-at-login.ts';
+import { createMainWindow } from './main-window.ts';
+import { describeMenu } from './menu.ts';
+import { watchPage } from './page-trouble.ts';
+import { watchPower } from './power.ts';
 import { answerAppRequest } from './protocol.ts';
+import { createQuit } from './quit.ts';
 import { createSecretVault } from './secret-vault.ts';
 import { startDesktopPresence } from './start-presence.ts';
 import { startUpdater } from './start-updater.ts';
 import { guardWeb } from './web-guards.ts';
-import { openWindow } from './window.ts';
 
-/** Runs the desktop app: one instance, one window, the engine in its worker thread. */
+const { platform } = process;
+
+/** Runs the desktop app: one instance, one window that comes and goes, the engine in its worker thread. */
 export async function runDesktop(files: RuntimeFiles): Promise<void> {
-  if (!app.requestSingleInstanceLock()) {
+  const folders = findFolders(process.env, platform);
+  introduceApp({ app, platform, folder: folders.config, version: files.version });
+  const flags: Flags = {
+    isHidden: startsHidden(app, platform, process.argv),
+    isPractice: process.argv.includes('--practice'),
+  };
+  if (!app.requestSingleInstanceLock(flags)) {
     app.quit();
     return;
   }
-  app.enableSandbox();
-  if (process.platform === 'win32') app.setAppUserModelId(appId);
   protocol.registerSchemesAsPrivileged([
     { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
   await app.whenReady();
   try {
-    await start(files);
+    start(files, folders, flags);
   } catch (error) {
-    const nextStep = error instanceof EngineCannotStart ? error.nextStep : 'Start Heads Up again.';
-    dialog.showErrorBox('Heads Up cannot start', `${toError(error).message}\n\n${nextStep}`);
+    dialog.showErrorBox('Heads Up cannot start', toError(error).message);
     app.exit(1);
   }
 }
 
-async function start(files: RuntimeFiles): Promise<void> {
+function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
   const remotes = findRemotes(process.env);
   if (!remotes.ok) throw new Error(remotes.error.message);
-  const folders = findFolders(process.env, process.platform);
-  const logger = createLogger({ folder: join(folders.data, 'logs'), level: 'info' });
+  const logFolder = join(folders.data, 'logs');
+  const logger = createLogger({ folder: logFolder, level: 'info' });
   guardWeb({
     app,
     session: session.defaultSession,
@@ -70,26 +84,62 @@ async function start(files: RuntimeFiles): Promise<void> {
       }),
   });
   const store = openComputerStore(folders.config);
-  const vault = createSecretVault({ safeStorage, store: toSecretStore(store), platform: process.platform });
-  let window: BrowserWindow | null = null;
-  let presence: Presence | null = null;
+  const vault = createSecretVault({ safeStorage, store: toSecretStore(store), platform });
 
-  const engine = await startEngine({
-    workerUrl: files.workerUrl,
-    start: {
-      host: 'desktop',
-      version: files.version,
-      dataFolder: folders.data,
-      startInPractice: process.argv.includes('--practice'),
-      ...(remotes.value !== null && { remotes: remotes.value }),
+  const window = createMainWindow({
+    create: (options) => new BrowserWindow(options),
+    preloadPath: files.preloadPath,
+    listWorkAreas: () => [screen.getPrimaryDisplay().workArea, ...screen.getAllDisplays().map((each) => each.workArea)],
+    place: { get: () => store.get('windowPlace'), set: (place) => store.set('windowPlace', place) },
+    showMessageBox: (frame, options) => dialog.showMessageBox(frame, options),
+    onClose: () => close(),
+    onSessionEnd: () => quit.atOnce(),
+    onCreated: (frame) => watchPage(frame, { ask: window.ask, log: logger.log, now: Date.now }),
+  });
+  const announce = (): void => {
+    window.send('changed');
+    presence.noteChange();
+  };
+  const quit = createQuit({
+    app,
+    isSending: () => isSending(engine),
+    ask: window.ask,
+    stop: async () => {
+      window.destroy();
+      presence.stop();
+      await engine.stop();
+      logger.info('Heads Up ends.');
     },
-    vault: guardVault(vault, logger.addSecret),
-    onEvent: (event) => {
-      window?.webContents.send(event);
-      presence?.noteChange();
-    },
-    onLog: logger.log,
-    onStopped: ({ message, nextStep }) => dialog.showErrorBox(message, nextStep),
+    beforeEnd: () => updater.installBeforeExit(),
+  });
+  const engine = keepEngine({
+    start: (onStopped) =>
+      startEngine({
+        workerUrl: files.workerUrl,
+        start: {
+          host: 'desktop',
+          version: files.version,
+          dataFolder: folders.data,
+          startInPractice: flags.isPractice,
+          ...(remotes.value !== null && { remotes: remotes.value }),
+        },
+        vault: guardVault(vault, logger.addSecret),
+        onEvent: announce,
+        onLog: logger.log,
+        onStopped,
+      }),
+    ask: window.ask,
+    onChange: announce,
+    quit: quit.now,
+    now: Date.now,
+  });
+  const close = createClosing({
+    platform,
+    choice: { get: () => store.get('onClose'), set: (choice) => store.set('onClose', choice) },
+    isSending: () => isSending(engine),
+    ask: window.ask,
+    hide: window.hide,
+    quit: quit.now,
   });
   const updater = startUpdater({
     app,
@@ -97,19 +147,8 @@ async function start(files: RuntimeFiles): Promise<void> {
     store,
     logger,
     version: files.version,
-    onChange: () => window?.webContents.send('changed'),
-    quit: () => app.quit(),
-  });
-  stopEngineBeforeQuit(engine, updater.installBeforeExit);
-  const showWindow = (route?: string): void => {
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
-    if (route !== undefined) void window?.loadURL(`${appUrl}#${route}`);
-  };
-  powerMonitor.on('resume', () => engine.wake());
-  app.on('window-all-closed', () => app.quit());
-  app.on('second-instance', () => {
-    showWindow();
+    onChange: () => window.send('changed'),
+    quit: quit.now,
   });
 
   const rendererFiles = createRendererFiles(files.rendererFolder);
@@ -126,7 +165,7 @@ async function start(files: RuntimeFiles): Promise<void> {
         updater,
         launchAtLogin: createLaunchAtLogin({
           app,
-          platform: process.platform,
+          platform,
           executable: findExecutable(process.env, process.execPath),
           autostartFile: findAutostartFile(process.env, homedir()),
         }),
@@ -136,29 +175,36 @@ async function start(files: RuntimeFiles): Promise<void> {
       onBug: (channel, error) => logger.error('A call failed unexpectedly.', { channel, error }),
     }),
   });
-  window = await openWindow(files.preloadPath);
-  presence = startDesktopPresence({
+  const presence = startDesktopPresence({
     engine,
     store,
     iconsFolder: files.iconsFolder,
     logger,
-    showWindow,
+    showWindow: window.show,
     quit: () => app.quit(),
   });
-  window.on('closed', () => (window = null));
-  logger.info('Heads Up is ready.', { version: files.version });
-}
 
-/** Quitting waits once for the engine to finish what it must; an update gets in when nothing runs any more. */
-function stopEngineBeforeQuit(engine: EngineClient, installUpdate: () => Promise<void>): void {
-  let hasStopped = false;
-  app.on('before-quit', (event) => {
-    if (hasStopped) return;
-    event.preventDefault();
-    void engine.stop().then(async () => {
-      hasStopped = true;
-      await installUpdate();
-      app.quit();
-    });
+  watchPower({ powerMonitor, engine, log: logger.info, onShutdown: quit.atOnce });
+  // Every time, not once: Ctrl+C may reach us twice, from the terminal and from npm, and the second must not kill.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit.atOnce);
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const { isHidden, isPractice } = parseFlags(data);
+    // Opening the practice shop puts the merchant's own to rest, so it takes more than a flag to a shop at work.
+    if (!isHidden) window.show(isPractice ? '/settings' : undefined);
   });
+  app.on('activate', () => window.show());
+  // Without a listener Electron quits when the last window goes.
+  app.on('window-all-closed', () => undefined);
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      describeMenu({
+        platform,
+        isPackaged: app.isPackaged,
+        goTo: window.show,
+        openLogFolder: () => void shell.openPath(logFolder),
+      }),
+    ),
+  );
+  if (!flags.isHidden) window.show();
+  logger.info('Heads Up is ready.', { version: files.version });
 }

@@ -11,6 +11,7 @@ export const guideChapters = [
   'read-the-log',
   'when-something-waits-for-you',
   'while-you-do-other-things',
+  'closing-quitting-sleeping',
   'skip-and-the-inbox',
   'why-a-customer-got-nothing',
   'backup-restore-move',

@@ -32,6 +32,7 @@ class StandInApp extends emitterNamed('app') {
   private isShuttingDown = false;
   private exitCode = 0;
   private claim: Claim | null = null;
+  private readonly paths = new Map<string, string>();
   private loginItem: LoginItemSettings = { openAtLogin: false } as LoginItemSettings;
   /** How often the app has asked to be started again after it ends. */
   relaunches = 0;
@@ -121,10 +122,14 @@ class StandInApp extends emitterNamed('app') {
       temp: tmpdir(),
       exe: process.execPath,
     };
-    const path = paths[name];
+    const path = this.paths.get(name) ?? paths[name];
     if (path === undefined) throw new Error(`The stand-in has no electron.app.getPath('${name}')`);
     if (name === 'userData') mkdirSync(path, { recursive: true });
     return path;
+  }
+
+  setPath(name: string, path: string): void {
+    this.paths.set(name, path);
   }
 
   getVersion(): string {

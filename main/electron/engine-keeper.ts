@@ -1,0 +1,83 @@
+import type { EngineState } from '../../shared/ipc/computer-contract.ts';
+import { fail, toError, type Result } from '../../shared/result.ts';
+import { EngineCannotStart, type EngineClient, type EngineStopReason } from '../engine-client.ts';
+import type { MainWindow } from './main-window.ts';
+
+/** The engine, whether it runs or not: a window may be open before it is ready, and stays open when it is gone. */
+export type EngineKeeper = Pick<EngineClient, 'call' | 'state' | 'sleep' | 'wake' | 'stop'>;
+
+type KeeperDeps = Readonly<{
+  /** Rejects when the engine cannot start; tells when one that ran is gone for good. */
+  start: (onStopped: (reason: EngineStopReason) => void) => Promise<EngineClient>;
+  ask: MainWindow['ask'];
+  onChange: () => void;
+  quit: () => void;
+  now: () => number;
+}>;
+
+const starting: EngineState = { state: 'starting' };
+
+/** Starts the engine and says in words when that fails, or when it is gone for good; a person then decides. */
+export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): EngineKeeper {
+  let engine: EngineClient | null = null;
+  let state = starting;
+  let launching = launch();
+
+  function change(next: EngineState): void {
+    state = next;
+    onChange();
+  }
+
+  async function launch(): Promise<void> {
+    engine = null;
+    try {
+      engine = await start((reason) => void offer('The engine of Heads Up is down', reason));
+      onChange();
+    } catch (error) {
+      const reason = toReason(toError(error));
+      change({ state: 'stopped', since: now(), ...reason });
+      void offer('The engine of Heads Up cannot start', reason);
+    }
+  }
+
+  async function offer(what: string, { message, nextStep }: EngineStopReason): Promise<void> {
+    const { response } = await ask({
+      type: 'error',
+      title: 'Heads Up',
+      message: `${what}. Nothing is sent or read`,
+      detail: `${message} ${nextStep}`,
+      buttons: ['Start it again', 'Quit Heads Up', 'Later'],
+      defaultId: 0,
+      cancelId: 2,
+      noLink: true,
+    });
+    if (response === 1) quit();
+    if (response !== 0) return;
+    launching = launch();
+    change(starting);
+  }
+
+  const call: EngineKeeper['call'] = async (channel, input) => {
+    if (engine !== null) return engine.call(channel, input);
+    if (state.state === 'stopped') return gone(state);
+    await launching;
+    return call(channel, input);
+  };
+
+  return {
+    call,
+    state: () => engine?.state() ?? state,
+    sleep: () => engine?.sleep(),
+    wake: () => engine?.wake(),
+    stop: async () => engine?.stop(),
+  };
+}
+
+function gone({ message, nextStep }: EngineStopReason): Result<never> {
+  return fail('internal', message, nextStep);
+}
+
+function toReason(error: Error): EngineStopReason {
+  const nextStep = error instanceof EngineCannotStart ? error.nextStep : 'The details are in the log.';
+  return { message: error.message, nextStep };
+}
