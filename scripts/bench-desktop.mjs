@@ -3,7 +3,7 @@
 // process of their own. Exits 1 when the target is not reached, or when the meter does not see what was put there for it.
 import './node-guard.mjs';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,8 +26,8 @@ const BLOCK_MS = 50;
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
 const seconds = Number(values.seconds);
-if (findChromium() === null) {
-  console.error('No Chromium found (PATH, CHROMIUM_PATH).');
+if (findChromium() === null || !existsSync(new URL('../dist/main/index.js', import.meta.url))) {
+  console.error('Needs a Chromium (PATH, CHROMIUM_PATH) and a build (npm run build).');
   process.exit(1);
 }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createBuilder } from 'vite';
 
 /**
  * Builds the named builds of vite.config.ts, and again whenever a source of theirs changes.
@@ -9,6 +8,8 @@ import { createBuilder } from 'vite';
  * @param {(name: string) => void} onBuilt after every build that worked; a build that failed has said why by itself
  */
 export async function watchBuilds(root, names, onBuilt) {
+  // Not above: it is loaded once the guard has found a Node that can.
+  const { createBuilder } = await import('vite');
   const builder = await createBuilder({
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
