@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isBuildStale } from '../../scripts/build.mjs';
@@ -28,6 +28,22 @@ describe.skipIf(isBuildStale(root))('what was built', () => {
   it('needs nothing from node_modules but the database', () => {
     const imports = new Set(findImports('dist/main'));
     expect([...imports].sort()).toEqual(['better-sqlite3', 'electron']);
+  });
+
+  it('does not load what only an update needs when the desktop app starts', () => {
+    const read = (file: string): string => readFileSync(join(root, 'dist/main', file), 'utf8');
+    const isForUpdates = (file: string): boolean => read(file).includes('exports.AppImageUpdater = AppImageUpdater');
+    const loaded = new Set(['index.js']);
+    // A set goes on with what is added to it meanwhile.
+    for (const file of loaded) {
+      for (const [, name = ''] of read(file).matchAll(/^import (?:[^"';]+ from )?"(\.[^"]+)";$/gm)) {
+        loaded.add(join(dirname(file), name));
+      }
+    }
+    expect(loaded.size).toBeGreaterThan(3);
+    expect([...loaded].filter(isForUpdates)).toEqual([]);
+    const chunks = readdirSync(join(root, 'dist/main/chunks')).filter((name) => name.endsWith('.js'));
+    expect(chunks.filter((name) => isForUpdates(join('chunks', name)))).toHaveLength(1);
   });
 
   it('gives the sandboxed preload electron and nothing else', () => {
