@@ -24,6 +24,7 @@ export type LaunchOptions = Readonly<{
   environment?: Readonly<Record<string, string>>;
   keyring?: Keyring;
   isPackaged?: boolean;
+  resourcesPath?: string;
 }>;
 
 export type Desktop = Readonly<{
@@ -71,7 +72,7 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
 }
 
 async function start(options: LaunchOptions, place: Place): Promise<Desktop> {
-  const { chromium, flags = [], environment = {}, keyring = 'open', isPackaged = false } = options;
+  const { chromium, flags = [], environment = {}, keyring = 'open', isPackaged = false, resourcesPath = '' } = options;
   const { home, context, browserContextId, complaints } = place;
   const settings: StandInSettings = {
     browser: chromium.address,
@@ -79,6 +80,7 @@ async function start(options: LaunchOptions, place: Place): Promise<Desktop> {
     keyringFolder: join(home, 'keyring'),
     keyring,
     isPackaged,
+    resourcesPath,
   };
   const child = fork(entry, flags, {
     execArgv: ['--import', register],

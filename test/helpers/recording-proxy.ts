@@ -19,7 +19,9 @@ export type Intercept = (
 export type RecordingProxy = Readonly<{ url: string; seen: Recorded[]; intercept: (answer: Intercept) => void }>;
 
 /** Stands in front of a simulator and writes down what it was asked, whatever became of the answer. */
-export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
+export async function openRecordingProxy(
+  target: string,
+): Promise<RecordingProxy & Readonly<{ close: () => Promise<void> }>> {
   const seen: Recorded[] = [];
   let answerInstead: Intercept = () => undefined;
   const server = createServer((incoming, outgoing) => {
@@ -47,10 +49,6 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
@@ -58,5 +56,16 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     intercept: (answer) => {
       answerInstead = answer;
     },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
+}
+
+/** One that is gone when the test ends. */
+export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
+  const proxy = await openRecordingProxy(target);
+  onTestFinished(proxy.close);
+  return proxy;
 }

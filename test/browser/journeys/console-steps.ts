@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { PracticeCredentials } from '../../../main/practice/practice-shop-types.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
 
 /** What a person does in the console, the same in each host: a browser's tab or the desktop app's window. */
@@ -64,6 +65,41 @@ export async function seeSkip(page: Page, customer: string, newDate: string): Pr
   await goTo(page, 'Replies');
   await page.getByText('The order was skipped and the platform confirmed it.').first().waitFor();
   await page.getByText(`The next order is on ${newDate}.`).first().waitFor();
+}
+
+/** From the welcome through the whole set-up, up to the step that asks whether sending may begin. */
+export async function setUpShop(page: Page, credentials: PracticeCredentials): Promise<void> {
+  const { postscriptKey, smartrrToken } = credentials;
+  const go = (name: string) => page.getByRole('link', { name, exact: true }).click();
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await page
+    .getByRole('link', { name: /set up/i })
+    .first()
+    .click();
+  await press('Set up my shop');
+  await page.getByLabel('Private key').and(page.locator('input')).fill(postscriptKey);
+  await press('Verify and save');
+  await page.getByText(postscriptKey.slice(-4), { exact: true }).waitFor();
+  await go('Continue');
+  await page.getByLabel('API token').and(page.locator('input')).fill(smartrrToken);
+  await press('Verify and save');
+  await page.getByText(smartrrToken.slice(-4), { exact: true }).waitFor();
+  await go('Continue');
+  await press('Save and continue');
+  await page.getByText('Your subscriptions are known').waitFor();
+  await press('Continue');
+  await page.getByText(/due now and would go out first/).waitFor();
+  await press('Continue');
+  await page.getByText(/due now and would go out first/).waitFor();
+}
+
+/** The last step of the set-up, and on to the overview. */
+export async function startSending(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start sending', exact: true }).click();
+  await page.getByText('Sending is on', { exact: true }).first().waitFor();
+  await page.getByRole('link', { name: 'Finish', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Heads Up is set up' }).waitFor();
+  await page.getByRole('link', { name: 'Open the overview', exact: true }).click();
 }
 
 /** Asks past the screens, so that they are held against something that they have not drawn themselves. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PracticeShop } from '../../../main/practice/practice-shop-types.ts';
 import { describeWithChromium } from '../../helpers/chromium.ts';
+import { setUpShop, startSending } from './console-steps.ts';
 import { startJourney, type Journey } from './journey.ts';
 import { addressesOf, startServices } from './shop-services.ts';
 
@@ -23,35 +24,10 @@ describeWithChromium('a shop of its own', () => {
 
   it('goes from the first start to the first accepted trigger', async () => {
     const { page } = journey;
-    const { postscriptKey, smartrrToken } = services.credentials;
-    const go = (name: string) => page.getByRole('link', { name, exact: true }).click();
-    const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
-    await page
-      .getByRole('link', { name: /set up/i })
-      .first()
-      .click();
-    await press('Set up my shop');
-    await page.getByLabel('Private key').and(page.locator('input')).fill(postscriptKey);
-    await press('Verify and save');
-    await page.getByText(postscriptKey.slice(-4), { exact: true }).waitFor();
-    await go('Continue');
-    await page.getByLabel('API token').and(page.locator('input')).fill(smartrrToken);
-    await press('Verify and save');
-    await page.getByText(smartrrToken.slice(-4), { exact: true }).waitFor();
-    await go('Continue');
-    await press('Save and continue');
-    await page.getByText('Your subscriptions are known').waitFor();
-    await press('Continue');
-    await page.getByText(/due now and would go out first/).waitFor();
-    await press('Continue');
+    await setUpShop(page, services.credentials);
     // The first reading is silent, and nothing leaves before somebody says so.
-    await page.getByText(/due now and would go out first/).waitFor();
     expect(await received()).toEqual([]);
-    await press('Start sending');
-    await page.getByText('Sending is on', { exact: true }).first().waitFor();
-    await go('Finish');
-    await page.getByRole('heading', { level: 1, name: 'Heads Up is set up' }).waitFor();
-    await go('Open the overview');
+    await startSending(page);
 
     await journey.goTo('Deliveries');
     const row = page.getByRole('row').filter({ hasText: 'Postscript accepted the trigger.' }).first();

@@ -12,7 +12,7 @@ export function toChromium(url: string, schemes: ReadonlySet<string>): string {
 
 /** The address that the app knows. */
 export function toApp(url: string, schemes: ReadonlySet<string>): string {
-  const match = /^https:\/\/([^/?#:]*)\.([a-z0-9+-]+)\.invalid(.*)$/i.exec(url);
-  const [, host = '', scheme = '', rest = ''] = match ?? [];
-  return schemes.has(scheme) ? `${scheme}://${host}${rest}` : url;
+  const match = /^(blob:)?https:\/\/([^/?#:]*)\.([a-z0-9+-]+)\.invalid(.*)$/i.exec(url);
+  const [, blob = '', host = '', scheme = '', rest = ''] = match ?? [];
+  return schemes.has(scheme) ? `${blob}${scheme}://${host}${rest}` : url;
 }

@@ -7,6 +7,7 @@ import { answerNextDialog, dialogs, type DialogAnswer } from './dialog.ts';
 import { traffic } from './ipc.ts';
 import { chooseItem, showItems, StandInMenu } from './menu.ts';
 import { notifications } from './notification.ts';
+import { makeEvent } from './preventable.ts';
 import { setKeyring } from './safe-storage.ts';
 import { screen } from './screen.ts';
 import type { Keyring } from './settings.ts';
@@ -45,8 +46,12 @@ const commands = {
   blurWindow: () => theWindow().blur(),
   moveWindow: (bounds: Partial<Rectangle>) => theWindow().setBounds(bounds),
   crashRenderer: () => theWindow().webContents.forcefullyCrashRenderer(),
-  stopAnswering: () => void theWindow().emit('unresponsive'),
-  answerAgain: () => void theWindow().emit('responsive'),
+  /** The page hangs, or answers again, as the window and its page say. */
+  hang: (event: 'unresponsive' | 'responsive') => {
+    theWindow().webContents.emit(event);
+    theWindow().emit(event);
+  },
+  endSession: () => void theWindow().emit('session-end', { reasons: ['logoff'] }),
 
   tray: () => {
     const { toolTip, title, menu, image } = theTray();
@@ -63,8 +68,12 @@ const commands = {
   notifications: () => notifications.map(({ title, body, isOpen }) => ({ title, body, isOpen })),
   clickNotification: (place: number) => void notifications[place]?.emit('click', {}),
 
-  power: (event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen' | 'shutdown' | 'on-battery' | 'on-ac') =>
-    void powerMonitor.emit(event, {}),
+  /** True when the app has asked the system to wait, as it may at a shutdown. */
+  power: (name: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen' | 'shutdown' | 'on-battery' | 'on-ac') => {
+    const event = makeEvent({});
+    powerMonitor.emit(name, event);
+    return event.defaultPrevented;
+  },
   setKeyring: (keyring: Keyring, shouldReEncrypt: boolean) => setKeyring(keyring, shouldReEncrypt),
   setDisplays: (displays: readonly Rectangle[]) => screen.replaceDisplays(displays),
   activate: () => void app.emit('activate', {}, false),

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { decodeClone, encodeClone } from './clone-codec.ts';
 
 export type Claim = Readonly<{
   isFirst: boolean;
@@ -32,7 +33,7 @@ export function claimProfile({ folder, said, onSecond }: ClaimOptions): Claim {
   rmSync(socket, { force: true });
   const server = createServer({ allowHalfOpen: true }, (connection) => {
     void text(connection).then((message) => {
-      onSecond(JSON.parse(message) as Said);
+      onSecond(decodeClone(message) as Said);
       connection.end('heard');
     });
   });
@@ -63,6 +64,6 @@ function take(lock: string): boolean {
 
 async function tellFirst(socket: string, said: Said): Promise<void> {
   const connection = connect({ path: socket, allowHalfOpen: true });
-  connection.end(JSON.stringify(said));
+  connection.end(encodeClone(structuredClone(said)));
   await text(connection);
 }

@@ -14,12 +14,15 @@ const facadeSource = `
 
 // The engine's thread is started with the same flags, and knows no Electron, here as there.
 if (isMainThread) {
+  const { settings } = await import('./given-settings.ts');
   registerHooks({
     resolve: (specifier, context, next) =>
       specifier === 'electron' ? { url: facade, shortCircuit: true } : next(specifier, context),
     load: (url, context, next) =>
       url === facade ? { format: 'module', source: facadeSource, shortCircuit: true } : next(url, context),
   });
+  // Electron's process has it, Node's has not.
+  Object.assign(process, { resourcesPath: settings.resourcesPath });
   const { startControl } = await import('./control.ts');
   startControl();
 }

@@ -8,6 +8,8 @@ export type StandInSettings = Readonly<{
   keyringFolder: string;
   keyring: Keyring;
   isPackaged: boolean;
+  /** Where a packaged app finds what lies beside it. */
+  resourcesPath: string;
 }>;
 
 /** `locked` is there but does not open; `none` is what Electron calls basic_text. */

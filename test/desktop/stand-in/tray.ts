@@ -1,8 +1,15 @@
+import { existsSync } from 'node:fs';
 import type { StandInMenu } from './menu.ts';
 import type { StandInImage } from './native-image.ts';
 import { emitterNamed } from './refuse-missing.ts';
 
 export const trays: StandInTray[] = [];
+
+function checkImage(image: StandInImage | string): StandInImage | string {
+  const isThere = typeof image === 'string' ? existsSync(image) : !image.isEmpty();
+  if (!isThere) throw new Error(`Failed to load image from path '${typeof image === 'string' ? image : image.path}'`);
+  return image;
+}
 
 export class StandInTray extends emitterNamed('Tray') {
   image: StandInImage | string;
@@ -12,12 +19,12 @@ export class StandInTray extends emitterNamed('Tray') {
 
   constructor(image: StandInImage | string) {
     super();
-    this.image = image;
+    this.image = checkImage(image);
     trays.push(this);
   }
 
   setImage(image: StandInImage | string): void {
-    this.image = image;
+    this.image = checkImage(image);
   }
 
   setPressedImage(): void {

@@ -4,6 +4,7 @@ import { toApp, toChromium } from './app-addresses.ts';
 import { chromium } from './chromium.ts';
 import type { CdpSession } from './cdp.ts';
 import { decodeClone } from './clone-codec.ts';
+import { settings } from './given-settings.ts';
 import { StandInFrame } from './frames.ts';
 import { hearPreload, toCloneText, traffic } from './ipc.ts';
 import { answerRequests, type Navigation, type RefusedRequest } from './page-requests.ts';
@@ -20,7 +21,7 @@ type OpenHandler = (details: HandlerDetails) => WindowOpenHandlerResponse;
 /** What any page of the app asked the network for, and did not get. */
 export const refusedRequests: RefusedRequest[] = [];
 /** Where pages wanted to go, or what they wanted to open, and what the app's guards said. */
-export const ways: { kind: 'navigation' | 'window'; url: string; isAllowed: boolean }[] = [];
+export const ways: { kind: 'navigation' | 'window' | 'download'; url: string; isAllowed: boolean }[] = [];
 let nextId = 1;
 
 const schemes = () => protocolHandlers.schemes();
@@ -60,11 +61,13 @@ export class StandInWebContents extends emitterNamed('WebContents') {
     await applyPermissions(browser, this, url);
     this.expected = url;
     this.hasFinished = Promise.withResolvers<void>();
-    const { errorText } = await session.send('Page.navigate', { url: toChromium(url, schemes()) });
+    const { errorText, loaderId } = await session.send('Page.navigate', { url: toChromium(url, schemes()) });
     if (errorText !== undefined) {
       this.emit('did-fail-load', makeEvent({}), -2, errorText, url, true);
       throw new Error(`${errorText} (-2) loading '${url}'`);
     }
+    // Another part of the same document: nothing is loaded.
+    if (loaderId === undefined) this.hasFinished.resolve();
     await this.hasFinished.promise;
   }
 
@@ -217,6 +220,16 @@ export class StandInWebContents extends emitterNamed('WebContents') {
       });
       ways.push({ kind: 'window', url: asked.url, isAllowed: answer?.action !== 'deny' });
       if (answer?.action !== 'deny') throw new Error('The stand-in opens no window that a page asks for');
+    });
+    session.on('Page.downloadWillBegin', ({ guid, url, suggestedFilename }) => {
+      const item = { getURL: () => toApp(url, schemes()), getFilename: () => suggestedFilename };
+      const event = makeEvent({});
+      defaultSession.emit('will-download', event, item, this);
+      ways.push({ kind: 'download', url: item.getURL(), isAllowed: !event.defaultPrevented });
+      if (!event.defaultPrevented) return;
+      void chromium().then(({ browser }) =>
+        browser.send('Browser.cancelDownload', { guid, browserContextId: settings.browserContextId }),
+      );
     });
     answerRequests(session, {
       handlers: protocolHandlers,
