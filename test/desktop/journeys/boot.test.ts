@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { externalLinks } from '../../../shared/external-links.ts';
+import { answerSkip, seeSkip, startPracticeShop, waitForNotice } from '../../browser/journeys/console-steps.ts';
 import { describeWithChromium } from '../../helpers/chromium.ts';
 import { launchDesktop, type Desktop } from '../launch-desktop.ts';
 import { openChromium, type OpenChromium } from '../open-chromium.ts';
@@ -88,5 +89,15 @@ describeWithChromium('the desktop app', () => {
       'function',
     ]);
     expect(await desktop.control.refusedRequests()).toEqual([]);
+  });
+
+  it('plays the practice shop from the first start to the confirmed skip', async () => {
+    const page = await desktop.page();
+    await startPracticeShop(page);
+    const customer = await waitForNotice(page);
+    const newDate = await answerSkip(page);
+    expect(newDate).not.toBe('');
+    await seeSkip(page, customer, newDate);
+    expect(desktop.takeComplaints()).toEqual([]);
   });
 });

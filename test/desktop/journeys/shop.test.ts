@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PracticeShop } from '../../../main/practice/practice-shop-types.ts';
+import { triggers } from '../../../shared/domain/triggers.ts';
+import { describeWithChromium } from '../../helpers/chromium.ts';
+import { goTo, setUpShop, startSending } from '../../browser/journeys/console-steps.ts';
+import { addressesOf, startServices } from '../../browser/journeys/shop-services.ts';
+import { openRecordingProxy } from '../../helpers/recording-proxy.ts';
+import { clientsOf } from '../../main/practice/open-shop.ts';
+import { launchDesktop, type Desktop } from '../launch-desktop.ts';
+import { openChromium, type OpenChromium } from '../open-chromium.ts';
+
+const deactivation = triggers.customer_deactivated.eventType;
+
+/** The merchant's own shop in the desktop app; Smartrr and Postscript are simulated, in a process of their own. */
+describeWithChromium('a shop in the desktop app', () => {
+  let services: PracticeShop;
+  let postscript: Awaited<ReturnType<typeof openRecordingProxy>>;
+  let chromium: OpenChromium;
+  let desktop: Desktop;
+
+  beforeAll(async () => {
+    [services, chromium] = await Promise.all([startServices(30), openChromium()]);
+    postscript = await openRecordingProxy(services.urls.postscript);
+    const urls = { ...services.urls, postscript: postscript.url };
+    desktop = await launchDesktop({ chromium, environment: addressesOf({ ...services, urls }) });
+  });
+  afterAll(async () => {
+    await desktop.remove();
+    await chromium.close();
+    await postscript.close();
+    await services.close();
+  });
+
+  /** What Postscript took in, by its own account. */
+  const received = async () => (await services.control.ledger()).events;
+  const receivedFor = async (customerId: string) =>
+    (await received()).filter((event) => event.customerId === customerId && event.eventType === deactivation);
+
+  /** The next customer cancels on the platform, which is worth a trigger; resolves with who it is. */
+  async function cancelOnPlatform(): Promise<string> {
+    const { everyState, change } = clientsOf(services);
+    // The world's clock stands still until somebody moves it, and the sync asks for what changed since.
+    await services.control.advanceTo(Date.now());
+    const states = await everyState();
+    const isOnlyOne = (id: string): boolean => states.filter(({ custRel }) => custRel.id === id).length === 1;
+    const state = states.find(
+      ({ custRel, purchaseStateStatus }) =>
+        purchaseStateStatus === 'ACTIVE' && custRel.phone !== null && isOnlyOne(custRel.id),
+    );
+    if (state === undefined) throw new Error('Expected an active customer with one subscription');
+    expect((await change(state, 'cancel', { reasonId: 'reason-1' })).status).toBe(200);
+    return state.custRel.id;
+  }
+
+  it('goes from the first start to the first accepted trigger', async () => {
+    const page = await desktop.page();
+    await setUpShop(page, services.credentials);
+    expect(await received()).toEqual([]);
+    await startSending(page);
+    await goTo(page, 'Deliveries');
+    await page.getByRole('row').filter({ hasText: 'Postscript accepted the trigger.' }).first().waitFor();
+    expect(await received()).toContainEqual(
+      expect.objectContaining({ eventType: 'smartrr_upcoming_order', wasAnswered: true, wasDropped: false }),
+    );
+    expect(desktop.takeComplaints()).toEqual([]);
+  });
+
+  it('catches up as soon as the computer wakes', async () => {
+    await desktop.control.power('suspend');
+    const customerId = await cancelOnPlatform();
+    await desktop.control.power('resume');
+    await expect.poll(async () => (await receivedFor(customerId)).length, { timeout: 20_000 }).toBe(1);
+  });
+
+  it('waits for the request in flight before it quits, and starts again without sending it twice', async () => {
+    const answer = Promise.withResolvers<undefined>();
+    const isEvent = ({ method, path }: Readonly<{ method: string; path: string }>): boolean =>
+      method === 'POST' && path.endsWith('/events');
+    const before = postscript.seen.filter(isEvent).length;
+    postscript.intercept((request) => (isEvent(request) ? answer.promise : undefined));
+    const customerId = await cancelOnPlatform();
+    await desktop.control.power('resume');
+    await expect.poll(() => postscript.seen.filter(isEvent).length, { timeout: 20_000 }).toBe(before + 1);
+
+    const quitting = desktop.quit();
+    answer.resolve(undefined);
+    expect(await quitting).toBe(0);
+    expect(await receivedFor(customerId)).toEqual([expect.objectContaining({ wasAnswered: true })]);
+
+    desktop = await desktop.startAgain();
+    const page = await desktop.page();
+    await goTo(page, 'Deliveries');
+    await page
+      .getByRole('row', { name: /^Customer Deactivated for .+, Accepted$/ })
+      .nth(1)
+      .waitFor();
+    await desktop.control.power('resume');
+    const next = await cancelOnPlatform();
+    await desktop.control.power('resume');
+    // Whatever was due before it has gone out by then.
+    await expect.poll(async () => (await receivedFor(next)).length, { timeout: 20_000 }).toBe(1);
+    expect(await receivedFor(customerId)).toHaveLength(1);
+  });
+
+  it('leaves what was in flight when it was killed to a person', async () => {
+    await services.control.forceFault({
+      kind: 'timeout_after',
+      service: 'postscript',
+      method: 'POST',
+      pathIncludes: '/events',
+    });
+    const customerId = await cancelOnPlatform();
+    await desktop.control.power('resume');
+    await expect.poll(async () => (await receivedFor(customerId)).length, { timeout: 20_000 }).toBe(1);
+    await desktop.kill();
+
+    desktop = await desktop.startAgain();
+    const page = await desktop.page();
+    await goTo(page, 'Deliveries');
+    await page.getByRole('row', { name: /^Customer Deactivated for .+, Check with Postscript$/ }).waitFor();
+    const next = await cancelOnPlatform();
+    await desktop.control.power('resume');
+    await expect.poll(async () => (await receivedFor(next)).length, { timeout: 20_000 }).toBe(1);
+    expect(await receivedFor(customerId)).toHaveLength(1);
+  });
+});
