@@ -49,12 +49,26 @@ export function findElectron(root, environment) {
 export function chooseHost({ electron, noFetch, environment, platform, isRoot, browserFlag }) {
   if (browserFlag === '--browser') return { kind: 'browser', reason: 'Heads Up runs in your browser, as asked.' };
   if (browserFlag) return toBrowser(`${browserFlag} is a flag of the browser host`);
-  const hasDisplay = platform !== 'linux' || environment['DISPLAY'] || environment['WAYLAND_DISPLAY'];
-  if (!hasDisplay) return toBrowser('There is no screen for the desktop app');
-  // Chromium's sandbox does not work as root, and Electron refuses to run without it.
-  if (platform === 'linux' && isRoot) return toBrowser('The desktop app does not run as root');
+  const obstacle = findObstacle({ environment, platform, isRoot });
+  if (obstacle !== null) return toBrowser(obstacle);
   if (electron !== null) return { kind: 'desktop', electron };
   return noFetch === null ? { kind: 'fetch' } : toBrowser(`The desktop runtime ${noFetch}`);
+}
+
+/**
+ * Why the desktop app cannot open on this machine, whether its runtime is there or not.
+ *
+ * @param {object} machine
+ * @param {Record<string, string | undefined>} machine.environment
+ * @param {NodeJS.Platform} machine.platform
+ * @param {boolean} machine.isRoot
+ * @returns {string | null}
+ */
+export function findObstacle({ environment, platform, isRoot }) {
+  if (platform !== 'linux') return null;
+  if (!environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']) return 'There is no screen for the desktop app';
+  // Chromium's sandbox does not work as root, and Electron refuses to run without it.
+  return isRoot ? 'The desktop app does not run as root' : null;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 /** Stands in Electron's program before its fuses: a version, their count, and a character for each. */
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
@@ -25,6 +25,22 @@ export const fuses = {
 export function writeFuses() {
   const states = Object.values(fuses).map(({ shipped }) => (shipped ? '1' : '0'));
   return Buffer.from(`${FUSE_SENTINEL}${String.fromCharCode(WIRE_VERSION, states.length)}${states.join('')}`, 'latin1');
+}
+
+/**
+ * Turns one fuse of a packed program.
+ *
+ * @param {string} program its path; on macOS that of Electron's framework
+ * @param {keyof typeof fuses} name
+ * @param {boolean} isOn
+ */
+export function turnFuse(program, name, isOn) {
+  const bytes = readFileSync(program);
+  const sentinel = bytes.indexOf(FUSE_SENTINEL, 0, 'latin1');
+  if (sentinel === -1) throw new Error('The program has no fuses.');
+  const place = sentinel + FUSE_SENTINEL.length + 2 + Object.keys(fuses).indexOf(name);
+  bytes.write(isOn ? '1' : '0', place, 'latin1');
+  writeFileSync(program, bytes);
 }
 
 /**

@@ -4,8 +4,8 @@ import { join } from 'node:path';
  * A packed app on disk.
  *
  * @typedef {object} PackedApp
- * @property {'linux' | 'win32' | 'darwin'} system
- * @property {'x64' | 'arm64'} arch
+ * @property {NodeJS.Platform} system
+ * @property {NodeJS.Architecture} arch
  * @property {string} folder what would be copied to install it
  * @property {string} executable what starts it
  * @property {string} fuseCarrier the file with Electron's fuses
