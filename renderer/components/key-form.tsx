@@ -2,7 +2,7 @@ import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { Input } from '../../shared/ipc/contract.ts';
 import { ErrorNotice } from './error-notice.tsx';
-import { useSecretAction } from '../lib/use-action.ts';
+import { useSecretAction } from '../lib/use-secret-action.ts';
 
 type KeyChannel = 'connections.savePostscriptKey' | 'connections.saveSmartrrToken';
 
@@ -23,16 +23,14 @@ export function KeyForm<C extends KeyChannel>({
   onSaved,
 }: KeyFormProps<C>): React.JSX.Element {
   const [key, setKey] = useState('');
-  const save = useSecretAction(channel, () => toInput(key.trim()));
+  const save = useSecretAction(channel);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(undefined, {
-          onSuccess: () => {
-            setKey('');
-            onSaved();
-          },
+        save.run(toInput(key.trim()), () => {
+          setKey('');
+          onSaved();
         });
       }}
     >

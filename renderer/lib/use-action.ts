@@ -11,19 +11,3 @@ export function useAction<C extends Channel>(channel: C): UseMutationResult<Outp
     onSettled: () => client.invalidateQueries(),
   });
 }
-
-/**
- * A call that carries a secret.
- *
- * The input is read at the last moment and never handed to the mutation, because the mutation cache would keep it.
- */
-export function useSecretAction<C extends Channel>(
-  channel: C,
-  readInput: () => Input<C>,
-): UseMutationResult<Output<C>, Error, void> {
-  const client = useQueryClient();
-  return useMutation<Output<C>>({
-    mutationFn: () => call(channel, readInput()),
-    onSettled: () => client.invalidateQueries(),
-  });
-}

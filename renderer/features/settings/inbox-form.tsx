@@ -1,17 +1,13 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { useSecretAction } from '../../lib/use-action.ts';
+import { useSecretAction } from '../../lib/use-secret-action.ts';
 
 const empty = { url: '', token: '', webhookSecret: '' };
 
 export function InboxForm({ onSaved }: Readonly<{ onSaved: () => void }>): React.JSX.Element {
   const [typed, setTyped] = useState(empty);
-  const save = useSecretAction('connections.saveInbox', () => ({
-    url: typed.url.trim(),
-    token: typed.token.trim(),
-    webhookSecret: typed.webhookSecret.trim(),
-  }));
+  const save = useSecretAction('connections.saveInbox');
   const isComplete = Object.values(typed).every((value) => value.trim() !== '');
 
   function change(part: Partial<typeof empty>): void {
@@ -23,11 +19,10 @@ export function InboxForm({ onSaved }: Readonly<{ onSaved: () => void }>): React
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(undefined, {
-          onSuccess: () => {
-            setTyped(empty);
-            onSaved();
-          },
+        const { url, token, webhookSecret } = typed;
+        save.run({ url: url.trim(), token: token.trim(), webhookSecret: webhookSecret.trim() }, () => {
+          setTyped(empty);
+          onSaved();
         });
       }}
     >
