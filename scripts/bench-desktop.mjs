@@ -81,7 +81,8 @@ try {
   );
   if (syncing.waits.p99 >= TARGET_MS && syncing.work.p99 < TARGET_MS) {
     console.log(
-      `The app's own work is not it: the rest is waiting for a processor or a disk, ${idle.waits.p99.toFixed(1)} ms (p99) when idle.`,
+      "The app's own work is not it; the rest is waiting for a processor or a disk. " +
+        `Idle, a call waits ${idle.waits.p99.toFixed(1)} ms (p99): run it again when nothing else runs here.`,
     );
   }
   const isSeen = control.waits.p99 > BLOCK_MS / 2 && control.work.p99 > BLOCK_MS / 2;

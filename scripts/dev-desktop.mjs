@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { keepRunning } from './dev-process.mjs';
+import { appEnvironment } from './run-desktop.mjs';
 
 /**
  * The desktop app from its builds. Its windows are told to reload by a file that is written, not by a debugger's port,
@@ -20,7 +21,7 @@ export function developDesktop(root, electron, flags) {
   const app = keepRunning(() =>
     spawn(electron, ['--require', join(root, 'scripts', 'dev-reload.cjs'), root, ...flags], {
       stdio: 'inherit',
-      env: { ...process.env, HEADS_UP_RELOAD_FILE: signal },
+      env: { ...appEnvironment(), HEADS_UP_RELOAD_FILE: signal },
     }),
   );
   return {

@@ -10,7 +10,7 @@ import { explainExit } from './explain-exit.mjs';
  */
 export function runDesktop(electron, args) {
   // No pipes: what the app opens in other programs inherits them and would miss them once the app is gone.
-  const child = spawn(electron, args, { stdio: 'inherit' });
+  const child = spawn(electron, args, { stdio: 'inherit', env: appEnvironment() });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.on('SIGHUP', () => child.kill('SIGHUP'));
   // A terminal sends Ctrl+C to the app as well; a second one would end it before the engine has finished.
@@ -31,11 +31,17 @@ export function runDesktop(electron, args) {
   });
 }
 
+/** The terminal of an editor that is itself an Electron app may set what makes the runtime a plain Node. */
+export function appEnvironment() {
+  const { ELECTRON_RUN_AS_NODE: _plainNode, ...environment } = process.env;
+  return environment;
+}
+
 /**
  * Whatever keeps the runtime from starting keeps it from telling its version as well.
  *
  * @param {string} electron
  */
 function hearWhy(electron) {
-  return spawnSync(electron, ['--version'], { encoding: 'utf8', timeout: 10_000 }).stderr;
+  return spawnSync(electron, ['--version'], { env: appEnvironment(), encoding: 'utf8', timeout: 10_000 }).stderr;
 }

@@ -35,7 +35,7 @@ if (choice.kind === 'fetch') {
 if (choice.kind === 'desktop') {
   process.exitCode = await runDesktop(choice.electron, [root, ...hostFlags]);
 } else if (choice.kind === 'browser') {
-  console.log(choice.reason);
+  if (!flags.includes('--help')) console.log(choice.reason);
   // In this process, so that Ctrl+C and the exit code are its own.
   process.argv.splice(2, flags.length, ...hostFlags);
   await import(new URL('../dist/main/browser.js', import.meta.url).href);

@@ -25,7 +25,7 @@ const version = '45.4.1';
 const notRoot = 'data:text/javascript,process.getuid=()=>1000';
 const toZip = (script: string): Uint8Array =>
   zipSync({ electron: [new TextEncoder().encode(`#!/bin/sh\n${script}\n`), { os: 3, attrs: (0o100755 << 16) >>> 0 }] });
-const runtime = toZip('echo "The desktop app: $*"');
+const runtime = toZip('echo "The desktop app: $*$ELECTRON_RUN_AS_NODE"');
 
 type Answer = (response: ServerResponse) => void;
 const sendWhole: Answer = (response) => response.setHeader('content-length', runtime.length).end(runtime);
@@ -111,7 +111,8 @@ it.each([
 describe.skipIf(process.platform === 'win32')('npm start where the runtime is not there yet', () => {
   it('fetches it with progress, once, and opens the desktop app', async () => {
     const { root, asked, file, run, leftovers } = await setUp();
-    const first = await run(['--practice']);
+    // As a terminal inside an editor may have it; the runtime must not see it.
+    const first = await run(['--practice'], { ELECTRON_RUN_AS_NODE: '1' });
     expect(first.output).toMatch(
       /Fetching the desktop runtime: 100 %, 0 of 0 MB\nThe desktop app: .*root\/ --practice\n$/,
     );
