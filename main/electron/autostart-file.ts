@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
+import { findAppImage } from './app-image.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,10 +12,7 @@ export function findAutostartFile(environment: Environment, home: string): strin
 
 /** What is to be started: the AppImage rather than the executable inside it, which is gone when the AppImage is. */
 export function findExecutable(environment: Environment, execPath: string): string {
-  const { APPIMAGE: appImage, APPDIR: mountedAt } = environment;
-  // Both are inherited by every program that an AppImage starts, so they may be another one's.
-  const isOurs = appImage !== undefined && mountedAt !== undefined && execPath.startsWith(join(mountedAt, sep));
-  return isOurs ? appImage : execPath;
+  return findAppImage(environment, execPath) ?? execPath;
 }
 
 export type AutostartState = 'on' | 'off' | 'switched_off' | 'other_program';

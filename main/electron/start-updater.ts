@@ -1,5 +1,6 @@
 import type { App, PowerMonitor } from 'electron';
 import type { Logger } from '../log/logger.ts';
+import { findAppImage } from './app-image.ts';
 import type { ComputerStore } from './computer-store.ts';
 import { findUpdateObstacle } from './update-feed.ts';
 import { createUpdateSource, loadUpdater } from './update-source.ts';
@@ -15,18 +16,20 @@ type StartDeps = Readonly<{
   quit: () => void;
 }>;
 
+/** The window comes first. */
+const firstKnockMs = 10_000;
 const knockMs = 15 * 60_000;
 
 /** The updater of this installation. electron-updater is loaded when something is looked for, and not before. */
 export function startUpdater({ app, powerMonitor, store, logger, version, onChange, quit }: StartDeps): Updater {
-  const appImage = process.env['APPIMAGE'];
+  const appImage = findAppImage(process.env, process.execPath);
   const updater = createUpdater({
     version,
     obstacle: findUpdateObstacle({
       isPackaged: app.isPackaged,
       platform: process.platform,
       resourcesFolder: process.resourcesPath,
-      environment: process.env,
+      appImage,
     }),
     openSource: async () =>
       createUpdateSource({
@@ -48,7 +51,7 @@ export function startUpdater({ app, powerMonitor, store, logger, version, onChan
     // The program of an AppImage lies in a mount that ends with it.
     relaunch: () => app.relaunch(appImage === undefined ? {} : { execPath: appImage }),
   });
-  updater.knock();
+  setTimeout(updater.knock, firstKnockMs).unref();
   // A timer stands still while the computer sleeps, so it knocks often and the clock decides.
   setInterval(updater.knock, knockMs).unref();
   powerMonitor.on('resume', updater.knock);

@@ -7,16 +7,12 @@ export type Installation = Readonly<{
   platform: NodeJS.Platform;
   /** Where electron-builder puts what describes the build. */
   resourcesFolder: string;
-  environment: Readonly<Record<string, string | undefined>>;
+  /** On Linux: the AppImage that runs. */
+  appImage: string | undefined;
 }>;
 
 /** Why this installation cannot update itself; null when it can. */
-export function findUpdateObstacle({
-  isPackaged,
-  platform,
-  resourcesFolder,
-  environment,
-}: Installation): Advice | null {
+export function findUpdateObstacle({ isPackaged, platform, resourcesFolder, appImage }: Installation): Advice | null {
   if (!isPackaged) {
     return {
       message: 'Heads Up runs from its sources here and does not update itself.',
@@ -29,10 +25,10 @@ export function findUpdateObstacle({
       nextStep: 'Install a newer version by hand over this one; everything that is saved stays.',
     };
   }
-  // An AppImage says where it lies; replacing that one file is the whole update. A package belongs to its manager.
-  if (platform === 'linux' && environment['APPIMAGE'] === undefined) {
+  // Replacing its one file is the whole update of an AppImage. A package belongs to its manager.
+  if (platform === 'linux' && appImage === undefined) {
     return {
-      message: 'Heads Up was installed as a package, so the system’s package manager updates it.',
+      message: 'Heads Up was installed as a package, which does not update itself.',
       nextStep: 'Install the newer package over this one; everything that is saved stays.',
     };
   }

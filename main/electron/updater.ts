@@ -80,7 +80,7 @@ export function createUpdater(deps: UpdaterDeps): Updater {
   function findFirstState(): UpdateState {
     if (obstacle !== null) return { kind: 'no_feed', ...obstacle };
     const wanted = memory.getInstalling();
-    memory.setInstalling(null);
+    if (wanted !== null) memory.setInstalling(null);
     if (!memory.looks()) return { kind: 'off' };
     if (wanted === null || wanted === version) return { kind: 'idle', lastCheckedAt: null };
     nextCheckAt = now() + hourMs;

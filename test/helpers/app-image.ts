@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Leaves beside it whether it was started to run (an empty line) or only to put itself in place (`true`). */
 export const newAppImage = '#!/bin/sh\necho "$APPIMAGE_EXIT_AFTER_INSTALL" > "$(dirname "$0")/started"\n';
@@ -62,7 +62,13 @@ export async function installAppImage(release: Release = {}): Promise<AppImageIn
     appImage,
     started: join(apps, 'started'),
     resources,
-    environment: { APPIMAGE: appImage, XDG_CACHE_HOME: join(folder, 'cache'), TEST_UPDATER_ARCH: 'x64' },
+    // The program that runs is Node here.
+    environment: {
+      APPIMAGE: appImage,
+      APPDIR: dirname(process.execPath),
+      XDG_CACHE_HOME: join(folder, 'cache'),
+      TEST_UPDATER_ARCH: 'x64',
+    },
     asked,
     remove: () => {
       server.close();

@@ -132,19 +132,19 @@ it.skipIf(process.getuid?.() === 0)('does not begin to install where the folder 
 
 it('finds out whether an installation can update itself', async () => {
   const { resources } = await setUp();
-  const linux = { isPackaged: true, platform: 'linux', resourcesFolder: resources } as const;
+  const linux = { isPackaged: true, platform: 'linux', resourcesFolder: resources, appImage: undefined } as const;
   const messageOf = (installation: Parameters<typeof findUpdateObstacle>[0]) =>
     findUpdateObstacle(installation)?.message ?? null;
   expect({
-    appImage: messageOf({ ...linux, environment: { APPIMAGE: '/home/app.AppImage' } }),
-    windows: messageOf({ ...linux, platform: 'win32', environment: {} }),
-    package: messageOf({ ...linux, environment: {} }),
-    noFeed: messageOf({ ...linux, resourcesFolder: join(resources, 'none'), environment: {} }),
-    sources: messageOf({ ...linux, isPackaged: false, environment: {} }),
+    appImage: messageOf({ ...linux, appImage: '/home/app.AppImage' }),
+    windows: messageOf({ ...linux, platform: 'win32' }),
+    package: messageOf(linux),
+    noFeed: messageOf({ ...linux, resourcesFolder: join(resources, 'none') }),
+    sources: messageOf({ ...linux, isPackaged: false }),
   }).toEqual({
     appImage: null,
     windows: null,
-    package: 'Heads Up was installed as a package, so the system’s package manager updates it.',
+    package: 'Heads Up was installed as a package, which does not update itself.',
     noFeed: 'This build has no update feed.',
     sources: 'Heads Up runs from its sources here and does not update itself.',
   });
