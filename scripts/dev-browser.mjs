@@ -15,7 +15,10 @@ import { keepRunning } from './dev-process.mjs';
 export async function developBrowser(root, flags) {
   const options = /** @type {const} */ ({ port: { type: 'string', default: '4300' } });
   const { values } = parseArgs({ args: flags, options, strict: false });
-  const front = await openFront(Number(values.port));
+  const front = await openFront(Number(values.port)).catch((/** @type {NodeJS.ErrnoException} */ error) => {
+    console.error(`The address of the console cannot be had: ${error.message}. Add --port N for another one.`);
+    process.exit(1);
+  });
 
   const host = keepRunning(() => {
     const child = spawn(process.execPath, ['main/browser.ts', ...flags, '--no-open', '--port', '0'], {

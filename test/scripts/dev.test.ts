@@ -110,6 +110,15 @@ describe('the front of npm run dev', () => {
     expect(await (await waiting).text()).toContain('second');
   });
 
+  it('says in one sentence that its port is taken', async () => {
+    const { origin } = await setUp();
+    const dev = startChild(process.execPath, ['scripts/dev.mjs', '--port', new URL(origin).port]);
+    expect(await dev.exitCode).toBe(1);
+    expect(dev.output()).toMatch(
+      /\nThe address of the console cannot be had: .*EADDRINUSE.*--port N for another one\.\n$/,
+    );
+  });
+
   it.each([
     ['another site’s page', { origin: 'https://evil.example' }, 403],
     ['a browser without its cookie', { cookie: 'heads_up_dev_1=guess' }, 401],
