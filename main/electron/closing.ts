@@ -19,16 +19,15 @@ export function createClosing({ platform, choice, isSending, ask, hide, quit }: 
   async function askWhat(): Promise<void> {
     if (isAsking) return;
     isAsking = true;
-    const stops = (await isSending())
-      ? 'If you quit, nothing is handed to Postscript and no reply is read until you start it again.'
-      : 'If you quit, nothing is read until you start it again.';
+    const work = (await isSending())
+      ? 'Without its window texts go out and replies are read as before. ' +
+        'If you quit, nothing is handed to Postscript and no reply is read until you start it again.'
+      : 'Without its window it goes on reading subscriptions and replies. If you quit, that stops until you start it again.';
     const { response, checkboxChecked } = await ask({
       type: 'question',
       title: 'Heads Up',
       message: 'Keep Heads Up running without its window?',
-      detail:
-        `While it runs it goes on working. ${stops} ` +
-        'Its icon in the tray brings the window back, and so does starting Heads Up again.',
+      detail: `${work} Its icon in the tray brings the window back, and so does starting Heads Up again.`,
       buttons: ['Keep running', 'Quit', 'Cancel'],
       defaultId: 0,
       cancelId: 2,

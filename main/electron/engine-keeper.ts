@@ -28,15 +28,18 @@ export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): Eng
     onChange();
   }
 
-  async function launch(): Promise<void> {
+  /** Null when it did not start. */
+  async function launch(): Promise<EngineClient | null> {
     engine = null;
     try {
       engine = await start((reason) => void offer('The engine of Heads Up is down', reason));
       onChange();
+      return engine;
     } catch (error) {
       const reason = toReason(toError(error));
       change({ state: 'stopped', since: now(), ...reason });
       void offer('The engine of Heads Up cannot start', reason);
+      return null;
     }
   }
 
@@ -57,15 +60,11 @@ export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): Eng
     change(starting);
   }
 
-  const call: EngineKeeper['call'] = async (channel, input) => {
-    if (engine !== null) return engine.call(channel, input);
-    if (state.state === 'stopped') return gone(state);
-    await launching;
-    return call(channel, input);
-  };
-
   return {
-    call,
+    call: async (channel, input) => {
+      const current = engine ?? (state.state === 'starting' ? await launching : null);
+      return current === null ? whyDown(state) : current.call(channel, input);
+    },
     state: () => engine?.state() ?? state,
     sleep: () => engine?.sleep(),
     wake: () => engine?.wake(),
@@ -73,8 +72,9 @@ export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): Eng
   };
 }
 
-function gone({ message, nextStep }: EngineStopReason): Result<never> {
-  return fail('internal', message, nextStep);
+function whyDown(state: EngineState): Result<never> {
+  if (state.state === 'stopped') return fail('internal', state.message, state.nextStep);
+  return fail('internal', 'The engine is starting.', 'Try again in a moment.');
 }
 
 function toReason(error: Error): EngineStopReason {

@@ -63,7 +63,7 @@ describe('closing the window', () => {
 
   it.each([
     [true, 'nothing is handed to Postscript and no reply is read'],
-    [false, 'nothing is read until you start it again'],
+    [false, 'that stops until you start it again'],
   ])('says what quitting stops, sending on: %s', async (isSending, words) => {
     const { close, questions } = setUp({ isSending });
     close();
