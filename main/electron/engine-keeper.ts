@@ -4,7 +4,11 @@ import { EngineCannotStart, type EngineClient, type EngineStopReason } from '../
 import type { MainWindow } from './main-window.ts';
 
 /** The engine, whether it runs or not: a window may be open before it is ready, and stays open when it is gone. */
-export type EngineKeeper = Pick<EngineClient, 'call' | 'state' | 'sleep' | 'wake' | 'stop'>;
+export type EngineKeeper = Pick<EngineClient, 'call' | 'state' | 'sleep' | 'wake' | 'stop'> &
+  Readonly<{
+    /** Does nothing unless the engine is down for good. */
+    startAgain: () => void;
+  }>;
 
 type KeeperDeps = Readonly<{
   /** Rejects when the engine cannot start; tells when one that ran is gone for good. */
@@ -54,8 +58,14 @@ export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): Eng
       cancelId: 2,
       noLink: true,
     });
+    if (response === 0) startAgain();
     if (response === 1) quit();
-    if (response !== 0) return;
+  }
+
+  const stateNow = (): EngineState => engine?.state() ?? state;
+
+  function startAgain(): void {
+    if (stateNow().state !== 'stopped') return;
     launching = launch();
     change(starting);
   }
@@ -65,10 +75,11 @@ export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): Eng
       const current = engine ?? (state.state === 'starting' ? await launching : null);
       return current === null ? whyDown(state) : current.call(channel, input);
     },
-    state: () => engine?.state() ?? state,
+    state: stateNow,
     sleep: () => engine?.sleep(),
     wake: () => engine?.wake(),
     stop: async () => engine?.stop(),
+    startAgain,
   };
 }
 

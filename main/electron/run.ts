@@ -189,6 +189,8 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit.atOnce);
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const { isHidden, isPractice } = parseFlags(data);
+    // What is said of an engine that is down: start Heads Up again.
+    engine.startAgain();
     // Opening the practice shop puts the merchant's own to rest, so it takes more than a flag to a shop at work.
     if (!isHidden) window.show(isPractice ? '/settings' : undefined);
   });

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { keepEngine } from '../../../main/electron/engine-keeper.ts';
 import { EngineCannotStart, type EngineClient, type EngineStopReason } from '../../../main/engine-client.ts';
+import type { EngineState } from '../../../shared/ipc/computer-contract.ts';
 import { ok } from '../../../shared/result.ts';
 import { createFakePerson, settle } from './fake-frame.ts';
 
 const newer: EngineStopReason = { message: 'The database is newer.', nextStep: 'Install the newer Heads Up.' };
 
+const running: EngineState = { state: 'running', restartedAt: null };
+
 function setUp() {
+  const states = new Map<number, EngineState>();
   const did: string[] = [];
   const person = createFakePerson();
   const starts: {
@@ -20,7 +24,7 @@ function setUp() {
       const { promise, resolve, reject } = Promise.withResolvers<EngineClient>();
       const engine: EngineClient = {
         call: () => Promise.resolve(ok({ engine: number })),
-        state: () => ({ state: 'running', restartedAt: null }),
+        state: () => states.get(number) ?? running,
         sleep: () => void did.push('sleep'),
         wake: () => void did.push('wake'),
         stop: async () => void did.push(`stop ${number}`),
@@ -28,7 +32,10 @@ function setUp() {
       starts.push({
         succeed: () => resolve(engine),
         refuse: (reason) => reject(new EngineCannotStart(reason)),
-        stopForGood: onStopped,
+        stopForGood: (reason) => {
+          states.set(number, { state: 'stopped', since: 6000, ...reason });
+          onStopped(reason);
+        },
       });
       return promise;
     },
@@ -101,5 +108,22 @@ describe('the engine of the desktop app', () => {
     expect(keeper.state()).toMatchObject({ state: 'stopped' });
     expect(starts).toHaveLength(1);
     expect(did).toEqual(expected);
+  });
+
+  it('starts again when Heads Up is started once more, and once only while the question stands', async () => {
+    const { keeper, starts, questions, answer } = setUp();
+    keeper.startAgain();
+    starts[0]?.refuse(newer);
+    await settle();
+    keeper.startAgain();
+    keeper.startAgain();
+    expect(starts).toHaveLength(2);
+    starts[1]?.succeed();
+    await settle();
+    answer('Start it again');
+    await settle();
+    expect(questions).toHaveLength(1);
+    expect(starts).toHaveLength(2);
+    expect(keeper.state()).toEqual(running);
   });
 });
