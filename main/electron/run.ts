@@ -28,7 +28,7 @@ import { createClosing } from './closing.ts';
 import { createComputerHandlers } from './computer-handlers.ts';
 import { openComputerStore, toSecretStore } from './computer-store.ts';
 import { keepEngine } from './engine-keeper.ts';
-import { parseFlags, type Flags } from './flags.ts';
+import type { Flags } from './flags.ts';
 import { introduceApp } from './identity.ts';
 import { registerIpc } from './ipc-router.ts';
 import { isSending } from './is-sending.ts';
@@ -42,6 +42,7 @@ import { createQuit } from './quit.ts';
 import { createSecretVault } from './secret-vault.ts';
 import { startDesktopPresence } from './start-presence.ts';
 import { startUpdater } from './start-updater.ts';
+import { watchSystem } from './system-events.ts';
 import { guardWeb } from './web-guards.ts';
 
 const { platform } = process;
@@ -185,18 +186,7 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
   });
 
   watchPower({ powerMonitor, engine, log: logger.info, onShutdown: quit.atOnce });
-  // Every time, not once: Ctrl+C may reach us twice, from the terminal and from npm, and the second must not kill.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit.atOnce);
-  app.on('second-instance', (_event, _argv, _folder, data) => {
-    const { isHidden, isPractice } = parseFlags(data);
-    // What is said of an engine that is down: start Heads Up again.
-    engine.startAgain();
-    // Opening the practice shop puts the merchant's own to rest, so it takes more than a flag to a shop at work.
-    if (!isHidden) window.show(isPractice ? '/settings' : undefined);
-  });
-  app.on('activate', () => window.show());
-  // Without a listener Electron quits when the last window goes.
-  app.on('window-all-closed', () => undefined);
+  watchSystem({ app, process, window, engine, quit });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       describeMenu({
