@@ -16,17 +16,19 @@ type WatchDeps = Readonly<{
 export type ShopWatch = Readonly<{
   /** The engine said that something changed. Nothing is asked while nothing is said. */
   noteChange: () => void;
+  /** Looks without a rest: somebody has just changed something and wants to see it. */
+  look: () => void;
   stop: () => void;
 }>;
 
 /** Asks the engine for what the tray and the notifications speak of, whenever it changed. */
-export function watchShop({ call, onFacts, gatherMs = 250, restMs = 5_000 }: WatchDeps): ShopWatch {
+export function watchShop({ call, onFacts, gatherMs = 250, restMs = 2_000 }: WatchDeps): ShopWatch {
   let timer: NodeJS.Timeout | null = null;
   let isAsking = false;
   let hasChanged = false;
   let hasStopped = false;
 
-  const look = async (): Promise<void> => {
+  const ask = async (): Promise<void> => {
     hasChanged = false;
     isAsking = true;
     const [status, overview] = await Promise.all([call('status.get', {}), call('overview.get', {})]);
@@ -37,20 +39,26 @@ export function watchShop({ call, onFacts, gatherMs = 250, restMs = 5_000 }: Wat
       // The engine's answers are as the contract says.
       onFacts({ status: status.value as Output<'status.get'>, overview: overview.value as Output<'overview.get'> });
     }
+    askIn(restMs);
+  };
+
+  /** Unless nothing has changed by then. */
+  const askIn = (ms: number): void => {
+    if (timer !== null) clearTimeout(timer);
     timer = setTimeout(() => {
       timer = null;
-      if (hasChanged) void look();
-    }, restMs);
+      if (hasChanged) void ask();
+    }, ms);
   };
 
   return {
     noteChange: () => {
       hasChanged = true;
-      if (timer !== null || isAsking || hasStopped) return;
-      timer = setTimeout(() => {
-        timer = null;
-        void look();
-      }, gatherMs);
+      if (timer === null && !isAsking && !hasStopped) askIn(gatherMs);
+    },
+    look: () => {
+      hasChanged = true;
+      if (!isAsking && !hasStopped) askIn(0);
     },
     stop: () => {
       hasStopped = true;

@@ -24,7 +24,6 @@ describeWithChromium('the desktop app outside its window', () => {
 
   /** The first line of the tray's menu. */
   const headline = async (): Promise<string | undefined> => (await desktop.control.tray()).items[0]?.label;
-  const labels = async (): Promise<string[]> => (await desktop.control.tray()).items.map(({ label }) => label);
   const invoke = async (channel: string, input: unknown): Promise<unknown> => {
     const page = await desktop.page();
     return page.evaluate(`bridge.invoke(${JSON.stringify(channel)}, ${JSON.stringify(input)})`);
@@ -68,26 +67,26 @@ describeWithChromium('the desktop app outside its window', () => {
     await page.getByText('Sending is off', { exact: true }).first().waitFor();
   });
 
-  it('tells a person elsewhere what needs them, and a click opens the screen that settles it', async () => {
+  it('tells a person elsewhere what needs them; a click brings the window, the tray the screen that settles it', async () => {
     await expect
       .poll(() => desktop.control.notifications())
       .toEqual([
         {
           title: 'Heads Up needs you',
-          // Notices that were too late from the start may stand beside it.
+          // Beside it, notices that were too late from the start.
           body: expect.stringMatching(/^1 delivery left without a clear answer/) as string,
           isOpen: true,
         },
       ]);
-    await expect.poll(headline).toBe('Sending is off. Needs you: 1');
-    expect(await labels()).toContain('1 delivery to check with Postscript');
-    expect((await desktop.control.tray()).image).toMatch(/tray-attention/);
-
     await desktop.control.clickNotification(0);
+    await expect.poll(() => desktop.control.windows()).toMatchObject([{ isVisible: true, isFocused: true }]);
+
+    await expect.poll(headline).toBe('Sending is off. Needs you: 1');
+    expect((await desktop.control.tray()).image).toMatch(/tray-attention/);
+    await desktop.control.chooseInTray('1 delivery to check with Postscript');
     const page = await desktop.page();
     await page.getByRole('heading', { level: 1, name: 'Deliveries' }).waitFor();
     expect(page.url()).toContain('#/deliveries?state=unknown');
-    expect(await desktop.control.windows()).toMatchObject([{ isFocused: true }]);
   });
 
   it('is started at login when the file says so, and shows when somebody else has removed it', async () => {
