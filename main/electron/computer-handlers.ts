@@ -10,6 +10,7 @@ import type { DesktopVault } from './secret-vault.ts';
 import type { Updater } from './updater.ts';
 
 type ComputerDeps = Readonly<{
+  platform: NodeJS.Platform;
   version: string;
   dataFolder: string;
   engine: () => EngineState;
@@ -30,7 +31,7 @@ const connectionOf: Readonly<Record<SecretName, ConnectionView['name']>> = {
 
 /** What belongs to this computer, and what the merchant has chosen for it. */
 export function createComputerHandlers(deps: ComputerDeps): ComputerHandlers {
-  const { version, dataFolder, engine, vault, store, launchAtLogin, updater, removeConnection } = deps;
+  const { platform, version, dataFolder, engine, vault, store, launchAtLogin, updater, removeConnection } = deps;
   const get: ComputerHandlers['computer.get'] = async () =>
     ok({
       host: 'desktop',
@@ -40,7 +41,7 @@ export function createComputerHandlers(deps: ComputerDeps): ComputerHandlers {
       engine: engine(),
       secretStore: await vault.describe(),
       desktop: {
-        onClose: store.get('onClose'),
+        onClose: platform === 'darwin' ? null : store.get('onClose'),
         notifications: store.get('notifications'),
         launchAtLogin: await launchAtLogin.read(),
         looksForUpdates: store.get('looksForUpdates'),

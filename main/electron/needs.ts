@@ -9,13 +9,11 @@ export type ShopFacts = Readonly<{
   overview: Pick<Output<'overview.get'>, 'unknown' | 'failed' | 'missed'>;
 }>;
 
-/** Something that a person has to look at. */
+/** Something that a person has to know. */
 export type Need = Readonly<{
   /** The same for as long as it is the same: a hold that comes again is another one. */
   id: string;
   count: number;
-  /** In a menu, where a click leads to it. */
-  label: string;
   /** Told as news, of so many. */
   tell: (count: number) => string;
   /** The screen that settles it, as in the address behind the hash. */
@@ -24,24 +22,14 @@ export type Need = Readonly<{
   isOnlyToKnow?: true;
 }>;
 
-export const engineStopped: Need = makeNeed(
-  'engine:stopped',
-  'Start Heads Up again',
-  'The engine stopped for good, and nothing is sent until Heads Up is started again',
-  '/',
-);
+/** One of the shop's own, with its line in a menu that leads to its screen. */
+export type ShopNeed = Need & Readonly<{ label: string }>;
 
-/** Nothing to do about it, but a person should know. */
+export const engineStopped: Need = makeNeed('engine:stopped', 'The engine stopped, and nothing is sent or read', '/');
+
 export function makeRestartNeed(restartedAt: number): Need {
-  return {
-    ...makeNeed(
-      `engine:restarted:${restartedAt}`,
-      'See the overview',
-      'The engine stopped unexpectedly and was started again',
-      '/',
-    ),
-    isOnlyToKnow: true,
-  };
+  const sentence = 'The engine stopped unexpectedly and was started again';
+  return { ...makeNeed(`engine:restarted:${restartedAt}`, sentence, '/'), isOnlyToKnow: true };
 }
 
 type Hold = NonNullable<ShopFacts['status']['hold']>;
@@ -60,7 +48,7 @@ const connectionWords: Readonly<Record<Connection['name'], Readonly<{ label: str
 };
 
 /** What waits for a person in the merchant's own shop, what stops most first. The practice shop needs nobody. */
-export function findNeeds({ status, overview }: ShopFacts): readonly Need[] {
+export function findNeeds({ status, overview }: ShopFacts): readonly ShopNeed[] {
   if (status.isPractice) return [];
   return [
     ...findStorageNeeds(status),
@@ -70,12 +58,16 @@ export function findNeeds({ status, overview }: ShopFacts): readonly Need[] {
   ];
 }
 
-function findStorageNeeds({ storage: { state } }: ShopFacts['status']): readonly Need[] {
+function findStorageNeeds({ storage: { state } }: ShopFacts['status']): readonly ShopNeed[] {
   switch (state) {
     case 'failing':
-      return [makeNeed('storage:failing', 'See what the database says', 'The database cannot be written', '/')];
+      return [
+        { ...makeNeed('storage:failing', 'The database cannot be written', '/'), label: 'See what the database says' },
+      ];
     case 'damaged':
-      return [makeNeed('storage:damaged', 'Restore a backup', 'The database is damaged', '/settings/backup')];
+      return [
+        { ...makeNeed('storage:damaged', 'The database is damaged', '/settings/backup'), label: 'Restore a backup' },
+      ];
     case 'checking':
     case 'sound':
       return [];
@@ -84,25 +76,21 @@ function findStorageNeeds({ storage: { state } }: ShopFacts['status']): readonly
   }
 }
 
-function findHoldNeeds({ hold }: ShopFacts['status']): readonly Need[] {
+function findHoldNeeds({ hold }: ShopFacts['status']): readonly ShopNeed[] {
   // An outage ends by itself; what it left behind is counted below.
   if (hold === null || hold.kind === 'outage') return [];
   const { label, route } = holdPlaces[hold.kind];
-  return [makeNeed(`hold:${hold.kind}:${hold.since}`, label, holdTitles[hold.kind], route)];
+  return [{ ...makeNeed(`hold:${hold.kind}:${hold.since}`, holdTitles[hold.kind], route), label }];
 }
 
 /** A connection that gives no answers is tried again by itself; one that refuses ours waits for a person. */
-function findRefusals({ connections, hold }: ShopFacts['status']): readonly Need[] {
+function findRefusals({ connections, hold }: ShopFacts['status']): readonly ShopNeed[] {
   return connections
     .filter(({ name, state }) => state === 'refused' && !(name === 'postscript' && saysItself(hold)))
-    .map(({ name, failingSince }) =>
-      makeNeed(
-        `refused:${name}:${failingSince ?? ''}`,
-        connectionWords[name].label,
-        connectionWords[name].sentence,
-        '/settings/connections',
-      ),
-    );
+    .map(({ name, failingSince }) => {
+      const { label, sentence } = connectionWords[name];
+      return { ...makeNeed(`refused:${name}:${failingSince ?? ''}`, sentence, '/settings/connections'), label };
+    });
 }
 
 /** A hold says more about Postscript than its connection does. */
@@ -110,8 +98,11 @@ function saysItself(hold: Hold | null): boolean {
   return hold?.kind === 'key_refused' || hold?.kind === 'plan_refused';
 }
 
-function countNeeds({ needsPerson }: ShopFacts['status'], { unknown, failed, missed }: ShopFacts['overview']): Need[] {
-  const needs: Need[] = [
+function countNeeds(
+  { needsPerson }: ShopFacts['status'],
+  { unknown, failed, missed }: ShopFacts['overview'],
+): ShopNeed[] {
+  const needs: ShopNeed[] = [
     {
       id: 'unknown',
       count: unknown,
@@ -144,6 +135,6 @@ function countNeeds({ needsPerson }: ShopFacts['status'], { unknown, failed, mis
   return needs.filter(({ count }) => count > 0);
 }
 
-function makeNeed(id: string, label: string, sentence: string, route: string): Need {
-  return { id, count: 1, label, tell: () => sentence, route };
+function makeNeed(id: string, sentence: string, route: string): Need {
+  return { id, count: 1, tell: () => sentence, route };
 }

@@ -22,6 +22,8 @@ type PresenceDeps = Readonly<{
 export type Presence = Readonly<{
   /** The engine, or what it knows, has changed. */
   noteChange: () => void;
+  /** Somebody has just changed something and wants to see it. */
+  look: () => void;
   /** Somebody came to the window, and sees there what needs them. */
   noteWatching: () => void;
   stop: () => void;
@@ -60,6 +62,7 @@ export function startPresence(deps: PresenceDeps): Presence {
       if (engine() !== shown) update();
       watch.noteChange();
     },
+    look: watch.look,
     noteWatching: notifier.look,
     stop: () => {
       watch.stop();

@@ -158,6 +158,7 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
     ipcMain,
     route: createRouter({
       computer: createComputerHandlers({
+        platform,
         version: files.version,
         dataFolder: folders.data,
         engine: engine.state,
@@ -181,7 +182,7 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
     store,
     iconsFolder: files.iconsFolder,
     logger,
-    showWindow: window.show,
+    window,
     quit: () => app.quit(),
   });
 

@@ -1,17 +1,17 @@
-import type { Dialog } from 'electron';
 import { describeDueNotices } from '../../shared/domain/counts.ts';
 import type { Output } from '../../shared/ipc/contract.ts';
 import type { AppError, Result } from '../../shared/result.ts';
+import type { MainWindow } from './main-window.ts';
 import type { EngineCall } from './shop-watch.ts';
 
-type SwitchDeps = Readonly<{ call: EngineCall; dialog: Pick<Dialog, 'showMessageBox'> }>;
+type SwitchDeps = Readonly<{ call: EngineCall; ask: MainWindow['ask'] }>;
 
 export type SendingSwitch = Readonly<{ pause: () => Promise<void>; resume: () => Promise<void> }>;
 
 /** The switch for sending outside the window: off at once, on only after it was said what that sets free. */
-export function createSendingSwitch({ call, dialog }: SwitchDeps): SendingSwitch {
+export function createSendingSwitch({ call, ask }: SwitchDeps): SendingSwitch {
   const complain = async ({ message, nextStep }: AppError): Promise<void> => {
-    await dialog.showMessageBox({
+    await ask({
       type: 'error',
       title: 'Heads Up',
       message: 'Sending could not be switched',
@@ -31,7 +31,7 @@ export function createSendingSwitch({ call, dialog }: SwitchDeps): SendingSwitch
         await complain(overview.error);
         return;
       }
-      const { response } = await dialog.showMessageBox({
+      const { response } = await ask({
         type: 'question',
         title: 'Heads Up',
         message: 'Switch sending on?',

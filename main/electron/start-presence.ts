@@ -1,7 +1,8 @@
-import { app, BrowserWindow, dialog } from 'electron';
+import { app } from 'electron';
 import type { EngineClient } from '../engine-client.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ComputerStore } from './computer-store.ts';
+import type { MainWindow } from './main-window.ts';
 import { startPresence, type Presence } from './presence.ts';
 import { createSendingSwitch } from './sending-switch.ts';
 import { createNewsSender } from './show-news.ts';
@@ -13,18 +14,17 @@ type PresenceDeps = Readonly<{
   store: ComputerStore;
   iconsFolder: string;
   logger: Pick<Logger, 'warn'>;
-  /** Brings the window to the front, on a screen or as it is. */
-  showWindow: (route?: string) => void;
+  window: Pick<MainWindow, 'show' | 'ask' | 'isWatched'>;
   quit: () => void;
 }>;
 
 /** Puts the tray and the notifications of the operating system in place. */
-export function startDesktopPresence({ engine, store, iconsFolder, logger, showWindow, quit }: PresenceDeps): Presence {
-  const sending = createSendingSwitch({ call: engine.call, dialog });
+export function startDesktopPresence({ engine, store, iconsFolder, logger, window, quit }: PresenceDeps): Presence {
+  const sending = createSendingSwitch({ call: engine.call, ask: window.ask });
   const act = (action: TrayAction): void => {
-    if (action.kind === 'open') showWindow(action.route);
+    if (action.kind === 'open') window.show(action.route);
     else if (action.kind === 'quit') quit();
-    else void sending[action.kind]();
+    else void sending[action.kind]().then(presence.look);
   };
 
   const presence = startPresence({
@@ -32,10 +32,10 @@ export function startDesktopPresence({ engine, store, iconsFolder, logger, showW
     engine: engine.state,
     showTray: createTray({ platform: process.platform, iconsFolder, act }),
     showNews: createNewsSender({
-      open: showWindow,
+      open: window.show,
       onFailure: (reason) => logger.warn('A notification could not be shown.', { reason }),
     }),
-    isWatching: () => BrowserWindow.getFocusedWindow() !== null,
+    isWatching: window.isWatched,
     wantsNews: () => store.get('notifications'),
     readTold: () => store.get('toldNeeds'),
     saveTold: (told) => store.set('toldNeeds', told),

@@ -64,7 +64,14 @@ const computerSchema = z.object({
   engine: engineStateSchema,
   secretStore: secretStoreSchema,
   /** What only the desktop app can do; null in a browser tab. */
-  desktop: desktopSettingsSchema.extend({ launchAtLogin: launchAtLoginSchema, updates: updateStateSchema }).nullable(),
+  desktop: desktopSettingsSchema
+    .extend({
+      /** Null on a Mac, where closing its window never ends an app. */
+      onClose: z.enum(closeChoices).nullable(),
+      launchAtLogin: launchAtLoginSchema,
+      updates: updateStateSchema,
+    })
+    .nullable(),
 });
 export type Computer = z.infer<typeof computerSchema>;
 

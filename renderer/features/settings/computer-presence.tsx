@@ -58,20 +58,22 @@ function DesktopSettings({ desktop }: Readonly<{ desktop: Desktop }>): React.JSX
   };
   return (
     <Stack gap="md">
-      <Radio.Group
-        label="When the window is closed"
-        value={asked.onClose ?? onClose}
-        onChange={(value) => {
-          const choice = closeChoices.find((each) => each === value);
-          if (choice !== undefined) change({ onClose: choice });
-        }}
-      >
-        <Stack gap="xs" mt={4}>
-          {closeChoices.map((choice) => (
-            <Radio key={choice} value={choice} {...closeWords[choice]} />
-          ))}
-        </Stack>
-      </Radio.Group>
+      {onClose !== null && (
+        <Radio.Group
+          label="When the window is closed"
+          value={asked.onClose ?? onClose}
+          onChange={(value) => {
+            const choice = closeChoices.find((each) => each === value);
+            if (choice !== undefined) change({ onClose: choice });
+          }}
+        >
+          <Stack gap="xs" mt={4}>
+            {closeChoices.map((choice) => (
+              <Radio key={choice} value={choice} {...closeWords[choice]} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
       <Switch
         label="Start when I log in"
         description="Hidden: without a window, in the tray."

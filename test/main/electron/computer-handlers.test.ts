@@ -6,7 +6,7 @@ import type { Updater } from '../../../main/electron/updater.ts';
 import { contract } from '../../../shared/ipc/contract.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 
-function setUp({ canLaunch = true } = {}) {
+function setUp({ canLaunch = true, platform = 'linux' as NodeJS.Platform } = {}) {
   const kept: Record<string, unknown> = {
     onClose: 'ask',
     notifications: true,
@@ -58,6 +58,7 @@ function setUp({ canLaunch = true } = {}) {
     installBeforeExit: () => Promise.resolve(),
   };
   const deps = {
+    platform,
     version: '1.2.3',
     dataFolder: '/shop',
     engine,
@@ -119,4 +120,9 @@ it('accepts a computer without a keyring when it is told to, and removes every c
   expect(await handlers['computer.acceptWeakKeyring']({ accept: true })).toMatchObject({
     value: { secretStore: { state: 'accepted' } },
   });
+});
+
+it('has nothing to choose about closing on a Mac', async () => {
+  const { handlers } = setUp({ platform: 'darwin' });
+  expect(await handlers['computer.get']({})).toMatchObject({ value: { desktop: { onClose: null } } });
 });

@@ -56,7 +56,7 @@ it('shows the state from the start on, and asks nothing while nothing changes', 
   expect(world.asked).toBe(asked);
 });
 
-it('asks a busy engine twice in ten seconds, not at every change, and ends with how it ended', async () => {
+it('asks a busy engine every two seconds, not at every change, and ends with how it ended', async () => {
   const { world, presence, pass } = setUp();
   await pass(10_000);
   world.asked = 0;
@@ -66,8 +66,21 @@ it('asks a busy engine twice in ten seconds, not at every change, and ends with 
     await pass(150);
   }
   await pass(10_000);
-  expect(world.asked).toBeLessThanOrEqual(2 * 3);
+  // Nine seconds, two calls each time.
+  expect(world.asked).toBeLessThanOrEqual(2 * 6);
   expect(world.trays.at(-1)).toBe('Heads Up: Sending is on. Needs you: 59');
+});
+
+it('shows without a rest what somebody has just switched', async () => {
+  const { world, presence, pass } = setUp();
+  await pass(300);
+  world.facts = makeFacts({ sendingOn: false });
+  presence.noteChange();
+  await pass(1);
+  expect(world.trays.at(-1)).toBe('Heads Up: Sending is on');
+  presence.look();
+  await pass(1);
+  expect(world.trays.at(-1)).toBe('Heads Up: Sending is off');
 });
 
 it('tells once, gathers what comes within the next 15 minutes, and tells that then', async () => {

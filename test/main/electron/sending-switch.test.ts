@@ -2,17 +2,11 @@ import { expect, it } from 'vitest';
 import { createSendingSwitch } from '../../../main/electron/sending-switch.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 
-// Electron's own types, by way of what uses them: a test does not import electron.
-type SwitchDialog = Parameters<typeof createSendingSwitch>[0]['dialog'];
 type Box = Readonly<{ message: string; detail?: string }>;
 
 function setUp({ answer = 0, noticesDueNow = 12, refusal = null as Result<never> | null } = {}) {
   const calls: unknown[] = [];
   const boxes: Box[] = [];
-  const showMessageBox = (box: Box) => {
-    boxes.push(box);
-    return Promise.resolve({ response: answer, checkboxChecked: false });
-  };
   const sending = createSendingSwitch({
     call: (channel, input) => {
       if (refusal !== null) return Promise.resolve(refusal);
@@ -20,8 +14,10 @@ function setUp({ answer = 0, noticesDueNow = 12, refusal = null as Result<never>
       calls.push({ channel, input });
       return Promise.resolve(ok({}));
     },
-    // Electron's function has a second form, with a window, that is not used.
-    dialog: { showMessageBox } as SwitchDialog,
+    ask: (box) => {
+      boxes.push(box);
+      return Promise.resolve({ response: answer, checkboxChecked: false });
+    },
   });
   return { sending, calls, boxes };
 }
