@@ -3,8 +3,8 @@ import { decideNews, type News, type Told } from './notifications.ts';
 
 type NotifierDeps = Readonly<{
   show: (news: News) => void;
-  /** Survives the app, so that another start does not tell the same again. */
-  readTold: () => Told;
+  /** What an earlier start told, so that this one does not tell it again. */
+  toldBefore: Told;
   saveTold: (told: Told) => void;
   isWatching: () => boolean;
   isWanted: () => boolean;
@@ -21,8 +21,9 @@ export type Notifier = Readonly<{
 }>;
 
 /** Tells a person who is elsewhere what needs them: grouped, seldom, and each thing once. */
-export function createNotifier({ show, readTold, saveTold, isWatching, isWanted, now }: NotifierDeps): Notifier {
+export function createNotifier({ show, toldBefore, saveTold, isWatching, isWanted, now }: NotifierDeps): Notifier {
   let needs: readonly Need[] | null = null;
+  let told = toldBefore;
   let lastAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
 
@@ -30,7 +31,6 @@ export function createNotifier({ show, readTold, saveTold, isWatching, isWanted,
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (needs === null) return;
-    const told = readTold();
     const verdict = decideNews({
       needs,
       told,
@@ -39,6 +39,7 @@ export function createNotifier({ show, readTold, saveTold, isWatching, isWanted,
       sinceLastMs: now() - lastAt,
     });
     if (!isSame(told, verdict.told)) saveTold(verdict.told);
+    told = verdict.told;
     if (verdict.news !== null) {
       lastAt = now();
       show(verdict.news);

@@ -13,7 +13,7 @@ type PresenceDeps = Readonly<{
   /** Whether somebody has the window before them. */
   isWatching: () => boolean;
   wantsNews: () => boolean;
-  readTold: () => Told;
+  toldBefore: Told;
   saveTold: (told: Told) => void;
   /** Never set back, ms. */
   now: () => number;
@@ -31,11 +31,11 @@ export type Presence = Readonly<{
 
 /** How Heads Up shows itself while its window is away: the tray, and a notification when a person is needed. */
 export function startPresence(deps: PresenceDeps): Presence {
-  const { call, engine, showTray, showNews, isWatching, wantsNews, readTold, saveTold, now } = deps;
+  const { call, engine, showTray, showNews, isWatching, wantsNews, toldBefore, saveTold, now } = deps;
   let facts: ShopFacts | null = null;
   let shown: EngineState | null = null;
 
-  const notifier = createNotifier({ show: showNews, readTold, saveTold, isWatching, isWanted: wantsNews, now });
+  const notifier = createNotifier({ show: showNews, toldBefore, saveTold, isWatching, isWanted: wantsNews, now });
 
   const update = (): void => {
     const state = engine();

@@ -31,7 +31,7 @@ function setUp(told: Told = {}) {
     showNews: (news) => void world.news.push(news),
     isWatching: () => world.isWatching,
     wantsNews: () => world.wantsNews,
-    readTold: () => world.told,
+    toldBefore: told,
     saveTold: (next) => void (world.told = next),
     now: () => performance.now(),
   });
