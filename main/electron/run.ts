@@ -88,7 +88,9 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
   const vault = createSecretVault({ safeStorage, store: toSecretStore(store), platform });
 
   const window = createMainWindow({
-    create: (options) => new BrowserWindow(options),
+    // On Windows and macOS the program has its picture; on Linux a window brings its own.
+    create: (options) =>
+      new BrowserWindow(platform === 'linux' ? { ...options, icon: join(files.iconsFolder, 'window.png') } : options),
     preloadPath: files.preloadPath,
     listWorkAreas: () => [screen.getPrimaryDisplay().workArea, ...screen.getAllDisplays().map((each) => each.workArea)],
     place: { get: () => store.get('windowPlace'), set: (place) => store.set('windowPlace', place) },

@@ -1,5 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { chooseOptions } from '../../scripts/package/choose-options.mjs';
+import { checkConfiguration } from '../../scripts/package/pack-with-stub.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const repository = { GITHUB_REPOSITORY: 'somebody/heads-up' };
 const feed = { provider: 'github', owner: 'somebody', repo: 'heads-up', releaseType: 'draft' };
@@ -57,3 +61,12 @@ it('notarises only what it can', () => {
     leftOut: [expect.stringMatching(/^Signed but not notarised/)],
   });
 });
+
+it.each(['linux', 'win32', 'darwin'] as const)(
+  'lays over the file on %s only what the packager knows',
+  async (platform) => {
+    for (const environment of [{}, repository, { ...repository, CSC_LINK: 'certificate' }]) {
+      expect(await checkConfiguration(root, chooseOptions({ environment, platform }).config)).toEqual([]);
+    }
+  },
+);
