@@ -22,7 +22,9 @@ export function createRouter({ computer, call, onBug }: RouterDeps): Router {
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       const place = issue === undefined || issue.path.length === 0 ? 'Input' : issue.path.join('.');
-      return fail('invalid_input', `${place}: ${issue?.message ?? 'not as agreed'}`);
+      // The names of unknown fields are somebody's input, which an answer never repeats.
+      const problem = issue === undefined || issue.code === 'unrecognized_keys' ? 'not as agreed' : issue.message;
+      return fail('invalid_input', `${place}: ${problem}`);
     }
     try {
       if (!isComputerChannel(computer, channel)) return await call(channel, parsed.data);

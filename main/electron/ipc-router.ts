@@ -3,6 +3,7 @@ import { channels } from '../../shared/ipc/channels.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { Router } from '../contract-router.ts';
 import { isAppUrl } from './app-origin.ts';
+import { isTooLarge } from './message-size.ts';
 
 type IpcDeps = Readonly<{ ipcMain: Pick<IpcMain, 'handle'>; route: Router }>;
 
@@ -11,6 +12,7 @@ export function registerIpc({ ipcMain, route }: IpcDeps): void {
   for (const channel of channels) {
     ipcMain.handle(channel, async (event, input: unknown): Promise<Result<unknown>> => {
       if (!isOwnPage(event)) return fail('invalid_input', 'Not from the console.');
+      if (isTooLarge(input)) return fail('invalid_input', 'That is too much for one call.');
       return route(channel, input);
     });
   }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isBuildStale } from '../../scripts/build.mjs';
 import { startChild } from '../helpers/child.ts';
+import { listNodes, nameOf } from '../helpers/syntax.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -46,8 +47,47 @@ describe.skipIf(isBuildStale(root))('what was built', () => {
     expect(chunks.filter((name) => isForUpdates(join('chunks', name)))).toHaveLength(1);
   });
 
-  it('gives the sandboxed preload electron and nothing else', () => {
-    expect(findImports('dist/preload')).toEqual(['electron']);
+  it('gives the sandboxed preload one require, of electron, and nothing that only Node has', () => {
+    const nodes = listNodes('index.cjs', readFileSync(join(root, 'dist/preload/index.cjs'), 'utf8'));
+    const calls = nodes.filter(({ type }) => type === 'CallExpression' || type === 'ImportExpression');
+    const requires = calls.filter((node) => nameOf(node['callee'] ?? node['source']) === 'require');
+    expect(requires.map((node) => (node['arguments'] as unknown[]).map(nameOf))).toEqual([['electron']]);
+    expect(nodes.filter(({ type }) => type.startsWith('Import'))).toEqual([]);
+    const names = new Set(nodes.filter(({ type }) => type === 'Identifier').map(nameOf));
+    expect(['process', 'Buffer', 'global', 'module', '__dirname', 'eval'].filter((name) => names.has(name))).toEqual(
+      [],
+    );
+    expect(names).toContain('exposeInMainWorld');
+  });
+
+  it('gives the page nothing of Node: no built-in module, no require, no process that it would need', () => {
+    const paths = readdirSync(join(root, 'dist/renderer'), { recursive: true, encoding: 'utf8' });
+    const scripts = paths.filter((path) => path.endsWith('.js'));
+    expect(scripts.length).toBeGreaterThan(20);
+    for (const path of scripts) {
+      const nodes = listNodes(path, readFileSync(join(root, 'dist/renderer', path), 'utf8'));
+      const imported = nodes
+        .filter(({ type }) => /^(?:Import|Export).*(?:Declaration|Expression)$/.test(type))
+        .map((node) => nameOf(node['source']))
+        .filter((name) => name !== null && !name.startsWith('.'));
+      const called = nodes.filter(({ type }) => type === 'CallExpression').map((node) => nameOf(node['callee']));
+      // React asks whether there is a process before it uses one.
+      const used = nodes
+        .filter(({ type, object }) => type === 'MemberExpression' && nameOf(object) === 'process')
+        .map((node) => nameOf(node['property']))
+        .filter((name) => name !== 'emit');
+      expect({
+        path,
+        imported,
+        used,
+        requires: called.filter((name) => name === 'require' || name === 'eval'),
+      }).toEqual({
+        path,
+        imported: [],
+        used: [],
+        requires: [],
+      });
+    }
   });
 });
 
