@@ -36,10 +36,9 @@ export function writeFuses() {
  */
 export function turnFuse(program, name, isOn) {
   const bytes = readFileSync(program);
-  const sentinel = bytes.indexOf(FUSE_SENTINEL, 0, 'latin1');
-  if (sentinel === -1) throw new Error('The program has no fuses.');
-  const place = sentinel + FUSE_SENTINEL.length + 2 + Object.keys(fuses).indexOf(name);
-  bytes.write(isOn ? '1' : '0', place, 'latin1');
+  const wire = findWire(bytes);
+  if (wire === null) throw new Error('The program has no fuses.');
+  wire.write(isOn ? '1' : '0', 2 + Object.keys(fuses).indexOf(name), 'latin1');
   writeFileSync(program, bytes);
 }
 
@@ -50,10 +49,8 @@ export function turnFuse(program, name, isOn) {
  * @returns {string[]}
  */
 export function checkFuses(program) {
-  const bytes = readFileSync(program);
-  const sentinel = bytes.indexOf(FUSE_SENTINEL, 0, 'latin1');
-  if (sentinel === -1) return ['The program has no fuses.'];
-  const wire = bytes.subarray(sentinel + FUSE_SENTINEL.length);
+  const wire = findWire(readFileSync(program));
+  if (wire === null) return ['The program has no fuses.'];
   const expected = Object.entries(fuses);
   if (wire[0] !== WIRE_VERSION) return [`The fuses are of version ${wire[0]}, not ${WIRE_VERSION}.`];
   if (wire[1] !== expected.length)
@@ -63,4 +60,14 @@ export function checkFuses(program) {
     if (state === (packed ? '1' : '0')) return [];
     return [`The fuse ${name} is "${state}", not "${packed ? '1' : '0'}".`];
   });
+}
+
+/**
+ * The fuses within a program, from their version on: the same memory, not a copy.
+ *
+ * @param {Buffer} program
+ */
+function findWire(program) {
+  const sentinel = program.indexOf(FUSE_SENTINEL, 0, 'latin1');
+  return sentinel === -1 ? null : program.subarray(sentinel + FUSE_SENTINEL.length);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { posix } from 'node:path';
+import { normalize, posix } from 'node:path';
 import { extractFile, getRawHeader, uncache } from '@electron/asar';
 import { checkFuses, fuses } from './fuses.mjs';
 
@@ -14,7 +14,7 @@ const allowed = [
   /^package\.json$/,
   /^dist\/main\/(index|engine-worker)\.js$/,
   /^dist\/main\/chunks\/[\w.-]+\.js$/,
-  /^dist\/main\/icons\/[\w@.]+-?[\w@]*\.(png|ico)$/,
+  /^dist\/main\/icons\/[\w@.-]+\.(png|ico)$/,
   /^dist\/preload\/index\.cjs$/,
   /^dist\/renderer\/(index\.html|color-scheme\.js|favicon\.svg)$/,
   /^dist\/renderer\/assets\/[\w.-]+\.(js|css|svg|png|woff2)$/,
@@ -30,6 +30,7 @@ const required = [
   'dist/renderer/index.html',
   'node_modules/better-sqlite3/package.json',
   'node_modules/better-sqlite3/lib/index.js',
+  'dist/main/icons/window.png',
   ...['running', 'paused', 'attention'].flatMap((state) =>
     ['.ico', '.png', 'Template.png'].map((end) => `dist/main/icons/tray-${state}${end}`),
   ),
@@ -99,7 +100,7 @@ function listFiles(directory, prefix = '') {
 function findDeadImports(app, packed) {
   const modules = packed.filter((path) => path.startsWith('dist/main/') && path.endsWith('.js'));
   return modules.flatMap((path) => {
-    const source = extractFile(app.archive, path).toString();
+    const source = extractFile(app.archive, normalize(path)).toString();
     const named = [
       ...source.matchAll(/^import [^"';]*"(\.[^"]+)";$/gm),
       ...source.matchAll(/\bimport\("(\.[^"]+)"\)/g),
