@@ -57,3 +57,9 @@ function describeState({ state }: EngineState, facts: ShopFacts | null): State {
   if (hold !== null) return { icon: 'paused', words: holdTitles[hold.kind], switches: [pause] };
   return { icon: 'running', words: 'Sending is on', switches: [pause] };
 }
+
+/** macOS colours a template by itself; Windows picks a size out of an ICO. Both know them by their names. */
+export function toIconName(icon: TrayView['icon'], platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return `tray-${icon}Template.png`;
+  return platform === 'win32' ? `tray-${icon}.ico` : `tray-${icon}.png`;
+}

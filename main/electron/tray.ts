@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Menu, Tray } from 'electron';
-import type { TrayAction, TrayView } from './tray-menu.ts';
+import { toIconName, type TrayAction, type TrayView } from './tray-menu.ts';
 
 type TrayDeps = Readonly<{
   platform: NodeJS.Platform;
@@ -39,10 +39,4 @@ export function createTray({ platform, iconsFolder, act }: TrayDeps): (view: Tra
       ),
     );
   };
-}
-
-/** macOS colours a template by itself; Windows picks a size out of an ICO. Both know them by their names. */
-function toIconName(icon: TrayView['icon'], platform: NodeJS.Platform): string {
-  if (platform === 'darwin') return `tray-${icon}Template.png`;
-  return platform === 'win32' ? `tray-${icon}.ico` : `tray-${icon}.png`;
 }

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { describeTray, type TrayView } from '../../../main/electron/tray-menu.ts';
+import { describeTray, toIconName, type TrayView } from '../../../main/electron/tray-menu.ts';
 import type { EngineState } from '../../../shared/ipc/computer-contract.ts';
 import { makeConnection, makeFacts, makeHold } from './shop-facts.ts';
 
@@ -126,4 +127,12 @@ it('fits into the tooltip of Windows, which ends after 127 characters', () => {
     const facts = makeFacts({ hold: makeHold(kind), unknown: 100_000, failed: 100_000, replies: 100_000 });
     expect(describeTray(running, facts).tooltip.length).toBeLessThan(128);
   }
+});
+
+it.each(['darwin', 'win32', 'linux'] as const)('has an icon for each state on %s', (platform) => {
+  const icons = new URL('../../../assets/icons/runtime/', import.meta.url);
+  for (const icon of ['running', 'paused', 'attention'] as const) {
+    expect(existsSync(new URL(toIconName(icon, platform), icons))).toBe(true);
+  }
+  expect(toIconName('paused', 'darwin')).toMatch(/Template\.png$/);
 });
