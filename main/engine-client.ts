@@ -155,7 +155,9 @@ export async function startEngine(options: EngineOptions): Promise<EngineClient>
   /** Resolves when the new thread is ready. Its end is handled here for as long as it lives. */
   function launch(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const current = new Worker(workerUrl, { workerData: start, resourceLimits: engineHeapLimits });
+      // Whoever left the practice shop must not find it open again, and their own shop at rest, after a crash.
+      const workerData: EngineStart = isFirstStart ? start : { ...start, startInPractice: false };
+      const current = new Worker(workerUrl, { workerData, resourceLimits: engineHeapLimits });
       let refusal: EngineCannotStart | null = null;
       let saidStopped = false;
       let isRenewed = false;

@@ -11,8 +11,8 @@ export type EngineKeeper = Pick<EngineClient, 'call' | 'state' | 'sleep' | 'wake
   }>;
 
 type KeeperDeps = Readonly<{
-  /** Rejects when the engine cannot start; tells when one that ran is gone for good. */
-  start: (onStopped: (reason: EngineStopReason) => void) => Promise<EngineClient>;
+  /** Rejects when the engine cannot start; tells when one that ran is gone for good. `hasRun`: there was one before. */
+  start: (onStopped: (reason: EngineStopReason) => void, hasRun: boolean) => Promise<EngineClient>;
   ask: MainWindow['ask'];
   onChange: () => void;
   quit: () => void;
@@ -25,6 +25,7 @@ const starting: EngineState = { state: 'starting' };
 export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): EngineKeeper {
   let engine: EngineClient | null = null;
   let state = starting;
+  let hasRun = false;
   let launching = launch();
 
   function change(next: EngineState): void {
@@ -36,7 +37,8 @@ export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): Eng
   async function launch(): Promise<EngineClient | null> {
     engine = null;
     try {
-      engine = await start((reason) => void offer('The engine of Heads Up is down', reason));
+      engine = await start((reason) => void offer('The engine of Heads Up is down', reason), hasRun);
+      hasRun = true;
       onChange();
       return engine;
     } catch (error) {

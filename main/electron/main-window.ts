@@ -26,6 +26,7 @@ export type Frame = Pick<
   | 'restore'
   | 'maximize'
   | 'destroy'
+  | 'isDestroyed'
   | 'isMinimized'
   | 'isMaximized'
   | 'isVisible'

@@ -47,6 +47,8 @@ export function watchPage(frame: Frame, { ask, log, now }: PageTroubleDeps): voi
     });
     isAsking = false;
     crashes = [];
+    // Heads Up may have ended while the question stood.
+    if (frame.isDestroyed()) return;
     if (response === 0) page.reload();
     else frame.destroy();
   }
@@ -93,6 +95,6 @@ export function watchPage(frame: Frame, { ask, log, now }: PageTroubleDeps): voi
     });
     hanging = null;
     // Its end is noticed above, which loads it again.
-    if (response === 1) page.forcefullyCrashRenderer();
+    if (response === 1 && !frame.isDestroyed()) page.forcefullyCrashRenderer();
   }
 }

@@ -116,14 +116,14 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
     beforeEnd: () => updater.installBeforeExit(),
   });
   const engine = keepEngine({
-    start: (onStopped) =>
+    start: (onStopped, hasRun) =>
       startEngine({
         workerUrl: files.workerUrl,
         start: {
           host: 'desktop',
           version: files.version,
           dataFolder: folders.data,
-          startInPractice: flags.isPractice,
+          startInPractice: flags.isPractice && !hasRun,
           ...(remotes.value !== null && { remotes: remotes.value }),
         },
         vault: guardVault(vault, logger.addSecret),

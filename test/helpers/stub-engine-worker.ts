@@ -49,7 +49,8 @@ function answer({ id, channel, input }: Extract<HostToEngine, { kind: 'call' }>)
   } else {
     if (act === 'event') post({ kind: 'event', event: 'changed' });
     if (act === 'log') post({ kind: 'log', level: 'info', message: 'hello', fields: { rows: 1 } });
-    post({ kind: 'result', id, result: { ok: true, value: { channel, input, dataFolder: start.dataFolder, starts } } });
+    const { dataFolder, startInPractice } = start;
+    post({ kind: 'result', id, result: { ok: true, value: { channel, input, dataFolder, startInPractice, starts } } });
   }
 }
 

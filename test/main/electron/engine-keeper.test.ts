@@ -11,6 +11,7 @@ const running: EngineState = { state: 'running', restartedAt: null };
 
 function setUp() {
   const states = new Map<number, EngineState>();
+  const ran: boolean[] = [];
   const did: string[] = [];
   const person = createFakePerson();
   const starts: {
@@ -19,8 +20,9 @@ function setUp() {
     stopForGood: (reason: EngineStopReason) => void;
   }[] = [];
   const keeper = keepEngine({
-    start: (onStopped) => {
+    start: (onStopped, hasRun) => {
       const number = starts.length + 1;
+      ran.push(hasRun);
       const { promise, resolve, reject } = Promise.withResolvers<EngineClient>();
       const engine: EngineClient = {
         call: () => Promise.resolve(ok({ engine: number })),
@@ -44,7 +46,7 @@ function setUp() {
     quit: () => void did.push('quit'),
     now: () => 5000,
   });
-  return { ...person, did, keeper, starts };
+  return { ...person, did, keeper, starts, ran };
 }
 
 describe('the engine of the desktop app', () => {
@@ -86,7 +88,7 @@ describe('the engine of the desktop app', () => {
   });
 
   it('offers another start when an engine that ran is gone for good', async () => {
-    const { keeper, starts, questions, answer } = setUp();
+    const { keeper, starts, ran, questions, answer } = setUp();
     starts[0]?.succeed();
     await settle();
     starts[0]?.stopForGood({ message: 'It crashed too often.', nextStep: 'Quit and start again.' });
@@ -95,6 +97,7 @@ describe('the engine of the desktop app', () => {
     await settle();
     starts[1]?.succeed();
     expect(await keeper.call('status.get', {})).toEqual(ok({ engine: 2 }));
+    expect(ran).toEqual([false, true]);
   });
 
   it.each([

@@ -50,7 +50,9 @@ export function createFakeFrame(bounds: Area) {
     maximize: () => {
       state.isMaximized = true;
     },
+    isDestroyed: () => did.includes('destroy'),
     destroy: () => {
+      if (did.includes('destroy')) throw new Error('Object has been destroyed');
       did.push('destroy');
       frame.emit('closed');
     },

@@ -53,6 +53,15 @@ it('lets go of a window that cannot be kept open', async () => {
   expect(did.at(-1)).toBe('destroy');
 });
 
+it('does not touch a window that went while its question stood', async () => {
+  const { crash, frame, did, answer } = setUp();
+  for (let count = 0; count < 4; count += 1) crash();
+  frame.destroy();
+  answer('Close the window');
+  await settle();
+  expect(did.slice(3)).toEqual(['destroy']);
+});
+
 it('forgets crashes of long ago', () => {
   const { crash, clock, did, questions } = setUp();
   for (let count = 0; count < 9; count += 1) {
