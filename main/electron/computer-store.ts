@@ -29,11 +29,14 @@ type File = { [Name in keyof typeof fileShape]: z.infer<(typeof fileShape)[Name]
 /** `config.json`: what belongs to this computer. */
 export type ComputerStore = Readonly<{
   get: <Name extends keyof File>(name: Name) => File[Name];
+  /** Throws where the disk refuses. */
   set: <Name extends keyof File>(name: Name, value: File[Name]) => void;
+  /** For what may be lost: a full disk keeps nobody from starting, closing or quitting. */
+  remember: <Name extends keyof File>(name: Name, value: File[Name]) => void;
 }>;
 
 /** Throws with a sentence when the file cannot be used at all: it holds the keys, so it is not replaced by an empty one. */
-export function openComputerStore(folder: string): ComputerStore {
+export function openComputerStore(folder: string, onLost: (name: string, error: Error) => void): ComputerStore {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const store = new Store<Record<string, unknown>>({
@@ -45,6 +48,13 @@ export function openComputerStore(folder: string): ComputerStore {
       // Each name is parsed by its own schema; TypeScript does not pair the two.
       get: <Name extends keyof File>(name: Name) => fileShape[name].parse(store.get(name)) as File[Name],
       set: (name, value) => store.set(name, value),
+      remember: (name, value) => {
+        try {
+          store.set(name, value);
+        } catch (error) {
+          onLost(name, toError(error));
+        }
+      },
     };
   } catch (error) {
     const path = join(folder, 'config.json');

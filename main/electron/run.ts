@@ -84,7 +84,9 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
         logger.warn('A link could not be opened.', { url, error: toError(error) });
       }),
   });
-  const store = openComputerStore(folders.config);
+  const store = openComputerStore(folders.config, (what, error) =>
+    logger.warn('Something was not remembered: the disk refused.', { what, error }),
+  );
   const vault = createSecretVault({ safeStorage, store: toSecretStore(store), platform });
 
   const window = createMainWindow({
@@ -93,7 +95,7 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
       new BrowserWindow(platform === 'linux' ? { ...options, icon: join(files.iconsFolder, 'window.png') } : options),
     preloadPath: files.preloadPath,
     listWorkAreas: () => [screen.getPrimaryDisplay().workArea, ...screen.getAllDisplays().map((each) => each.workArea)],
-    place: { get: () => store.get('windowPlace'), set: (place) => store.set('windowPlace', place) },
+    place: { get: () => store.get('windowPlace'), set: (place) => store.remember('windowPlace', place) },
     showMessageBox: (frame, options) => dialog.showMessageBox(frame, options),
     onClose: () => close(),
     onSessionEnd: () => quit.atOnce(),
@@ -138,7 +140,7 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
   });
   const close = createClosing({
     platform,
-    choice: { get: () => store.get('onClose'), set: (choice) => store.set('onClose', choice) },
+    choice: { get: () => store.get('onClose'), set: (choice) => store.remember('onClose', choice) },
     isSending: () => isSending(engine),
     ask: window.ask,
     hide: window.hide,

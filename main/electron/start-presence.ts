@@ -1,5 +1,4 @@
 import { app } from 'electron';
-import { toError } from '../../shared/result.ts';
 import type { EngineClient } from '../engine-client.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ComputerStore } from './computer-store.ts';
@@ -39,13 +38,7 @@ export function startDesktopPresence({ engine, store, iconsFolder, logger, windo
     isWatching: window.isWatched,
     wantsNews: () => store.get('notifications'),
     toldBefore: store.get('toldNeeds'),
-    saveTold: (told) => {
-      try {
-        store.set('toldNeeds', told);
-      } catch (error) {
-        logger.warn('What was notified could not be written down.', { error: toError(error) });
-      }
-    },
+    saveTold: (told) => store.remember('toldNeeds', told),
     now: () => performance.now(),
   });
   app.on('browser-window-focus', presence.noteWatching);

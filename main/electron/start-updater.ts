@@ -42,7 +42,7 @@ export function startUpdater({ app, powerMonitor, store, logger, version, onChan
       looks: () => store.get('looksForUpdates'),
       installsOnQuit: () => store.get('installsOnQuit'),
       getInstalling: () => store.get('installing'),
-      setInstalling: (installing) => store.set('installing', installing),
+      setInstalling: (installing) => store.remember('installing', installing),
     },
     now: Date.now,
     onChange,
