@@ -56,6 +56,7 @@ type Place = Readonly<{
   context: BrowserContext;
   browserContextId: string;
   complaints: string[];
+  crashed: ReadonlySet<Page>;
 }>;
 
 /** Starts the built app, unmodified, on the stand-in for Electron, with folders and a profile of its own. */
@@ -67,13 +68,15 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
+  const crashed = new Set<Page>();
+  context.on('page', (page) => page.on('crash', () => crashed.add(page)));
   const home = mkdtempSync(join(tmpdir(), 'heads-up-desktop-'));
-  return start(options, { home, context, browserContextId, complaints });
+  return start(options, { home, context, browserContextId, complaints, crashed });
 }
 
 async function start(options: LaunchOptions, place: Place): Promise<Desktop> {
   const { chromium, flags = [], environment = {}, keyring = 'open', isPackaged = false, resourcesPath = '' } = options;
-  const { home, context, browserContextId, complaints } = place;
+  const { home, context, browserContextId, complaints, crashed } = place;
   const settings: StandInSettings = {
     browser: chromium.address,
     browserContextId,
@@ -105,7 +108,8 @@ async function start(options: LaunchOptions, place: Place): Promise<Desktop> {
     const isOver = exited.then((code) => Promise.reject(new Error(`The app ended with ${code}:\n${output}`)));
     // Lost when the page is there first.
     isOver.catch(() => undefined);
-    const shown = context.pages().at(-1) ?? (await Promise.race([context.waitForEvent('page'), isOver]));
+    const living = context.pages().find((each) => !crashed.has(each));
+    const shown = living ?? (await Promise.race([context.waitForEvent('page'), isOver]));
     await Promise.race([shown.getByRole('heading', { level: 1 }).first().waitFor(), isOver]);
     return shown;
   };

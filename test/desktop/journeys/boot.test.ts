@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { externalLinks } from '../../../shared/external-links.ts';
-import { answerSkip, seeSkip, startPracticeShop, waitForNotice } from '../../browser/journeys/console-steps.ts';
+import {
+  answerSkip,
+  readPractice,
+  seeSkip,
+  startPracticeShop,
+  waitForNotice,
+} from '../../browser/journeys/console-steps.ts';
 import { describeWithChromium } from '../../helpers/chromium.ts';
 import { launchDesktop, type Desktop } from '../launch-desktop.ts';
 import { openChromium, type OpenChromium } from '../open-chromium.ts';
@@ -91,6 +97,32 @@ describeWithChromium('the desktop app', () => {
     expect(await desktop.control.refusedRequests()).toEqual([]);
   });
 
+  it('asks what closing means, and runs on without its window until the tray brings it back', async () => {
+    await desktop.control.closeWindow();
+    await expect.poll(() => desktop.control.dialogs()).toMatchObject([{ chosen: 'Cancel', wasExpected: false }]);
+    expect(await desktop.control.windows()).toMatchObject([{ isVisible: true }]);
+
+    await desktop.control.answerNextDialog({ button: 'Keep running', checkboxChecked: true });
+    await desktop.control.closeWindow();
+    await expect.poll(() => desktop.control.windows()).toMatchObject([{ isVisible: false }]);
+    await desktop.control.chooseInTray('Open Heads Up');
+    expect(await desktop.control.windows()).toMatchObject([{ isVisible: true, isFocused: true }]);
+    await desktop.control.closeWindow();
+    await expect.poll(() => desktop.control.windows()).toMatchObject([{ isVisible: false }]);
+    expect(await desktop.control.dialogs()).toHaveLength(2);
+  });
+
+  it('is one: a second start ends, and brings the window of the first to the front', async () => {
+    await desktop.control.minimizeWindow();
+    const second = await desktop.startAgain();
+    expect(await second.exited).toBe(0);
+    expect(second.output()).toBe('');
+    await expect
+      .poll(() => desktop.control.windows())
+      .toMatchObject([{ isVisible: true, isMinimized: false, isFocused: true }]);
+    expect(await desktop.control.engineStarts()).toBe(1);
+  });
+
   it('plays the practice shop from the first start to the confirmed skip', async () => {
     const page = await desktop.page();
     await startPracticeShop(page);
@@ -99,5 +131,25 @@ describeWithChromium('the desktop app', () => {
     expect(newDate).not.toBe('');
     await seeSkip(page, customer, newDate);
     expect(desktop.takeComplaints()).toEqual([]);
+  });
+
+  it('loads its page again after a crash, and the engine has noticed nothing', async () => {
+    const { now } = await readPractice(await desktop.page(), '');
+    const crashed = (await desktop.page()).waitForEvent('crash');
+    await desktop.control.crashRenderer();
+    await crashed;
+    const page = await desktop.page();
+    await page.getByRole('button', { name: '+1 day' }).waitFor();
+    expect((await readPractice(page, '')).now).toBe(now);
+    expect(await desktop.control.engineStarts()).toBe(1);
+    expect(await desktop.control.windows()).toMatchObject([{ isVisible: true }]);
+  });
+
+  it('starts its engine again after a crash, and says so', async () => {
+    const page = await desktop.page();
+    expect(await desktop.control.crashEngine()).toBe(1);
+    await page.getByText(/^The engine stopped and was started again at /).waitFor();
+    expect(await desktop.control.engineStarts()).toBe(2);
+    await page.getByRole('heading', { level: 1 }).waitFor();
   });
 });

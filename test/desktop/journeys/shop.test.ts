@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PracticeShop } from '../../../main/practice/practice-shop-types.ts';
+import { decisionReasons } from '../../../shared/domain/decisions.ts';
 import { triggers } from '../../../shared/domain/triggers.ts';
 import { describeWithChromium } from '../../helpers/chromium.ts';
 import { goTo, setUpShop, startSending } from '../../browser/journeys/console-steps.ts';
@@ -10,6 +11,8 @@ import { launchDesktop, type Desktop } from '../launch-desktop.ts';
 import { openChromium, type OpenChromium } from '../open-chromium.ts';
 
 const deactivation = triggers.customer_deactivated.eventType;
+
+type Cancelled = Readonly<{ id: string; name: string }>;
 
 /** The merchant's own shop in the desktop app; Smartrr and Postscript are simulated, in a process of their own. */
 describeWithChromium('a shop in the desktop app', () => {
@@ -33,11 +36,11 @@ describeWithChromium('a shop in the desktop app', () => {
 
   /** What Postscript took in, by its own account. */
   const received = async () => (await services.control.ledger()).events;
-  const receivedFor = async (customerId: string) =>
-    (await received()).filter((event) => event.customerId === customerId && event.eventType === deactivation);
+  const receivedFor = async ({ id }: Cancelled) =>
+    (await received()).filter((event) => event.customerId === id && event.eventType === deactivation);
 
   /** The next customer cancels on the platform, which is worth a trigger; resolves with who it is. */
-  async function cancelOnPlatform(): Promise<string> {
+  async function cancelOnPlatform(): Promise<Cancelled> {
     const { everyState, change } = clientsOf(services);
     // The world's clock stands still until somebody moves it, and the sync asks for what changed since.
     await services.control.advanceTo(Date.now());
@@ -49,7 +52,8 @@ describeWithChromium('a shop in the desktop app', () => {
     );
     if (state === undefined) throw new Error('Expected an active customer with one subscription');
     expect((await change(state, 'cancel', { reasonId: 'reason-1' })).status).toBe(200);
-    return state.custRel.id;
+    const { id, firstName, lastName } = state.custRel;
+    return { id, name: `${firstName} ${lastName}` };
   }
 
   it('goes from the first start to the first accepted trigger', async () => {
@@ -67,9 +71,33 @@ describeWithChromium('a shop in the desktop app', () => {
 
   it('catches up as soon as the computer wakes', async () => {
     await desktop.control.power('suspend');
-    const customerId = await cancelOnPlatform();
+    const cancelled = await cancelOnPlatform();
     await desktop.control.power('resume');
-    await expect.poll(async () => (await receivedFor(customerId)).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await receivedFor(cancelled)).length, { timeout: 20_000 }).toBe(1);
+  });
+
+  it('is paused and resumed from the tray, which says so', async () => {
+    const page = await desktop.page();
+    const headline = async (): Promise<string | undefined> => (await desktop.control.tray()).items[0]?.label;
+    await expect.poll(headline).toBe('Sending is on');
+    await desktop.control.chooseInTray('Pause sending');
+    await expect.poll(headline).toBe('Sending is off');
+    await page.getByText('Sending is off', { exact: true }).first().waitFor();
+
+    const unannounced = await cancelOnPlatform();
+    await desktop.control.power('resume');
+    await goTo(page, 'Customers');
+    await page.getByLabel('Find a customer').fill(unannounced.name);
+    await page.getByRole('link', { name: unannounced.name }).click();
+    await page.getByText(decisionReasons.sending_off.sentence).first().waitFor();
+
+    await desktop.control.answerNextDialog({ button: 'Switch sending on' });
+    await desktop.control.chooseInTray('Resume sending…');
+    await expect.poll(headline).toBe('Sending is on');
+    const announced = await cancelOnPlatform();
+    await desktop.control.power('resume');
+    await expect.poll(async () => (await receivedFor(announced)).length, { timeout: 20_000 }).toBe(1);
+    expect(await receivedFor(unannounced)).toEqual([]);
   });
 
   it('waits for the request in flight before it quits, and starts again without sending it twice', async () => {
@@ -78,14 +106,17 @@ describeWithChromium('a shop in the desktop app', () => {
       method === 'POST' && path.endsWith('/events');
     const before = postscript.seen.filter(isEvent).length;
     postscript.intercept((request) => (isEvent(request) ? answer.promise : undefined));
-    const customerId = await cancelOnPlatform();
+    const cancelled = await cancelOnPlatform();
     await desktop.control.power('resume');
     await expect.poll(() => postscript.seen.filter(isEvent).length, { timeout: 20_000 }).toBe(before + 1);
 
-    const quitting = desktop.quit();
+    await desktop.control.answerNextDialog({ button: 'Quit' });
+    await desktop.control.chooseInTray('Quit Heads Up');
+    await expect.poll(() => desktop.control.windows()).toEqual([]);
     answer.resolve(undefined);
-    expect(await quitting).toBe(0);
-    expect(await receivedFor(customerId)).toEqual([expect.objectContaining({ wasAnswered: true })]);
+    postscript.intercept(() => undefined);
+    expect(await desktop.exited).toBe(0);
+    expect(await receivedFor(cancelled)).toEqual([expect.objectContaining({ wasAnswered: true })]);
 
     desktop = await desktop.startAgain();
     const page = await desktop.page();
@@ -99,7 +130,7 @@ describeWithChromium('a shop in the desktop app', () => {
     await desktop.control.power('resume');
     // Whatever was due before it has gone out by then.
     await expect.poll(async () => (await receivedFor(next)).length, { timeout: 20_000 }).toBe(1);
-    expect(await receivedFor(customerId)).toHaveLength(1);
+    expect(await receivedFor(cancelled)).toHaveLength(1);
   });
 
   it('leaves what was in flight when it was killed to a person', async () => {
@@ -109,9 +140,9 @@ describeWithChromium('a shop in the desktop app', () => {
       method: 'POST',
       pathIncludes: '/events',
     });
-    const customerId = await cancelOnPlatform();
+    const cancelled = await cancelOnPlatform();
     await desktop.control.power('resume');
-    await expect.poll(async () => (await receivedFor(customerId)).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await receivedFor(cancelled)).length, { timeout: 20_000 }).toBe(1);
     await desktop.kill();
 
     desktop = await desktop.startAgain();
@@ -121,6 +152,6 @@ describeWithChromium('a shop in the desktop app', () => {
     const next = await cancelOnPlatform();
     await desktop.control.power('resume');
     await expect.poll(async () => (await receivedFor(next)).length, { timeout: 20_000 }).toBe(1);
-    expect(await receivedFor(customerId)).toHaveLength(1);
+    expect(await receivedFor(cancelled)).toHaveLength(1);
   });
 });

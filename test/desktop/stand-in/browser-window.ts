@@ -85,8 +85,8 @@ export class StandInBrowserWindow extends emitterNamed('BrowserWindow') {
     this.focus();
   }
 
+  /** A window that is minimised stays so: not every system restores it. */
   showInactive(): void {
-    if (this.size === 'minimized') this.restore();
     if (this.isShown) return;
     this.isShown = true;
     this.emit('show');
@@ -100,7 +100,7 @@ export class StandInBrowserWindow extends emitterNamed('BrowserWindow') {
   }
 
   focus(): void {
-    if (!this.isShown || this.hasFocus) return;
+    if (!this.isShown || this.hasFocus || this.size === 'minimized') return;
     for (const other of windows) other.blur();
     this.hasFocus = true;
     this.emit('focus');

@@ -15,6 +15,7 @@ import { trays, type StandInTray } from './tray.ts';
 import { refusedRequests, ways } from './web-contents.ts';
 
 const threads = new Set<Worker>();
+let threadsEver = 0;
 
 function theWindow(): StandInBrowserWindow {
   const [window] = StandInBrowserWindow.getAllWindows();
@@ -87,6 +88,8 @@ const commands = {
   traffic: () => [...traffic],
   forgetTraffic: () => void traffic.splice(0),
 
+  /** How often the engine's thread was started. */
+  engineStarts: () => threadsEver,
   /** Ends every thread of the app's, which is the engine. */
   crashEngine: async () => {
     const running = [...threads];
@@ -114,11 +117,17 @@ async function answer({ id, command, args }: Asked): Promise<Answered> {
 export function startControl(): void {
   process.on('worker', (worker: Worker) => {
     threads.add(worker);
+    threadsEver += 1;
     worker.once('exit', () => threads.delete(worker));
   });
   process.on('message', (asked: Asked) => void answer(asked).then((answered) => process.send?.(answered)));
   // An app whose test is gone has nobody to end it.
   process.on('disconnect', () => process.exit(1));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // As Electron does where the app says nothing else.
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) app.quit();
+    });
+  }
   setImmediate(() => void app.becomeReady());
 }

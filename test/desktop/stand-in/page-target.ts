@@ -27,6 +27,7 @@ export async function openPageTarget(options: TargetOptions): Promise<PageTarget
   const { targetId } = await cdp.browser.send('Target.createTarget', {
     url: 'about:blank',
     browserContextId,
+    newWindow: true,
     width,
     height,
   });
@@ -81,4 +82,15 @@ export async function openPageTarget(options: TargetOptions): Promise<PageTarget
       await cdp.browser.send('Target.closeTarget', { targetId }).catch(() => undefined);
     },
   };
+}
+
+/** Closes a page that has loaded nothing yet, and never will. */
+export async function closeUnloaded({ attach, browser }: Cdp, targetId: string): Promise<void> {
+  const session = await attach(targetId);
+  await Promise.all([
+    session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+    // While it waits for a debugger the page that has opened it waits too, and would for ever if it closed like that.
+    session.send('Runtime.runIfWaitingForDebugger'),
+  ]);
+  await browser.send('Target.closeTarget', { targetId });
 }

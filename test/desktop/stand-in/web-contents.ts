@@ -8,7 +8,7 @@ import { settings } from './given-settings.ts';
 import { StandInFrame } from './frames.ts';
 import { hearPreload, toCloneText, traffic } from './ipc.ts';
 import { answerRequests, type Navigation, type RefusedRequest } from './page-requests.ts';
-import { openPageTarget, type PageTarget } from './page-target.ts';
+import { closeUnloaded, openPageTarget, type PageTarget } from './page-target.ts';
 import { writePreloadScripts, type FromPreload } from './preload-script.ts';
 import { makeEvent } from './preventable.ts';
 import { protocolHandlers } from './protocol.ts';
@@ -25,6 +25,9 @@ export const ways: { kind: 'navigation' | 'window' | 'download'; url: string; is
 let nextId = 1;
 
 const schemes = () => protocolHandlers.schemes();
+
+/** As Chromium asks for it. */
+const withoutHash = (url: string): string => url.replace(/#.*$/, '');
 
 /** A page in Chromium. After a crash the next load opens another one in its place, as Electron starts a new renderer. */
 export class StandInWebContents extends emitterNamed('WebContents') {
@@ -55,30 +58,17 @@ export class StandInWebContents extends emitterNamed('WebContents') {
   }
 
   async loadURL(url: string): Promise<void> {
-    if (this.hasCrashed) this.replaceTarget();
-    const { session } = await this.target;
-    const { browser } = await chromium();
-    await applyPermissions(browser, this, url);
-    this.expected = url;
-    this.hasFinished = Promise.withResolvers<void>();
-    const { errorText, loaderId } = await session.send('Page.navigate', { url: toChromium(url, schemes()) });
-    if (errorText !== undefined) {
-      this.emit('did-fail-load', makeEvent({}), -2, errorText, url, true);
-      throw new Error(`${errorText} (-2) loading '${url}'`);
-    }
-    // Another part of the same document: nothing is loaded.
-    if (loaderId === undefined) this.hasFinished.resolve();
-    await this.hasFinished.promise;
+    const error = await this.load(url);
+    if (error !== null) throw new Error(`${error} loading '${url}'`);
   }
 
   reload(): void {
     const url = this.getURL();
     if (this.hasCrashed) {
-      // Whoever reloads does not wait; a load that fails says so by its event.
-      this.loadURL(url).catch(() => undefined);
+      void this.load(url);
       return;
     }
-    this.expected = url;
+    this.expected = withoutHash(url);
     void this.target.then(({ session }) => session.send('Page.reload'));
   }
 
@@ -137,6 +127,26 @@ export class StandInWebContents extends emitterNamed('WebContents') {
   async resize(width: number, height: number): Promise<void> {
     const { session } = await this.target;
     await session.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
+  }
+
+  /** Null when the page is there; else what Chromium says against it. */
+  private async load(url: string): Promise<string | null> {
+    if (this.hasCrashed) this.replaceTarget();
+    const { session } = await this.target;
+    const { browser } = await chromium();
+    await applyPermissions(browser, this, url);
+    this.expected = withoutHash(url);
+    this.hasFinished = Promise.withResolvers<void>();
+    const { errorText, loaderId } = await session.send('Page.navigate', { url: toChromium(url, schemes()) });
+    if (errorText !== undefined) {
+      const code = errorText === 'net::ERR_ABORTED' ? -3 : -2;
+      this.emit('did-fail-load', makeEvent({}), code, errorText, url, true);
+      return `${errorText} (${code})`;
+    }
+    // Another part of the same document: nothing is loaded.
+    if (loaderId === undefined) this.hasFinished.resolve();
+    await this.hasFinished.promise;
+    return null;
   }
 
   private replaceTarget(): void {
@@ -240,13 +250,13 @@ export class StandInWebContents extends emitterNamed('WebContents') {
 
   /** Whatever this page opens is closed at once; its handler has said no by then, or main has ended. */
   private async closePopups(targetId: string): Promise<void> {
-    const { browser } = await chromium();
-    browser.on('Target.targetCreated', ({ targetInfo }) => {
+    const cdp = await chromium();
+    cdp.browser.on('Target.targetCreated', ({ targetInfo }) => {
       if (targetInfo.openerId !== targetId) return;
-      // A popup that has closed itself meanwhile is as good.
-      browser.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined);
+      // One that has closed itself meanwhile is as good.
+      closeUnloaded(cdp, targetInfo.targetId).catch(() => undefined);
     });
-    await browser.send('Target.setDiscoverTargets', { discover: true });
+    await cdp.browser.send('Target.setDiscoverTargets', { discover: true });
   }
 
   private mayNavigate({ url, frameId, isRedirect }: Navigation): boolean {
