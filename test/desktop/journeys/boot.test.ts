@@ -60,13 +60,43 @@ describeWithChromium('the desktop app', () => {
   it('runs no script but its own, and asks no other site for anything', async () => {
     const page = await desktop.page();
     const ran: unknown = await page.evaluate(`(async () => {
-      const script = document.createElement('script');
-      script.textContent = 'globalThis.wasRun = true';
-      document.head.append(script);
-      const answer = await fetch('https://elsewhere.example/').then(() => 'answered', () => 'refused');
-      return [globalThis.wasRun === true, answer];
+      const isRefused = (start) => new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective), { once: true });
+        start();
+      });
+      const add = (tag, parts) => document.body.append(Object.assign(document.createElement(tag), parts));
+      globalThis.wasRun = [];
+      return {
+        inline: await isRefused(() => add('script', { textContent: 'wasRun.push("inline")' })),
+        remoteScript: await isRefused(() => add('script', { src: 'https://elsewhere.example/script.js' })),
+        data: await isRefused(() => add('script', { src: 'data:text/javascript,wasRun.push("data")' })),
+        attribute: await isRefused(() => add('div', { innerHTML: '<img src="data:x" onerror="wasRun.push(1)">' })),
+        eval: await isRefused(() => { try { (0, eval)('wasRun.push("eval")') } catch {} }),
+        picture: await isRefused(() => add('img', { src: 'https://elsewhere.example/picture.png' })),
+        style: await isRefused(() => add('link', { rel: 'stylesheet', href: 'https://elsewhere.example/style.css' })),
+        frame: await isRefused(() => add('iframe', { src: 'https://elsewhere.example/' })),
+        object: await isRefused(() => add('object', { data: 'https://elsewhere.example/object' })),
+        fetch: await isRefused(() => void fetch('https://elsewhere.example/').catch(() => undefined)),
+        socket: await isRefused(() => { try { new WebSocket('wss://elsewhere.example/') } catch {} }),
+        worker: await isRefused(() => { try { new Worker('data:text/javascript,1') } catch {} }),
+        wasRun,
+      };
     })()`);
-    expect(ran).toEqual([false, 'refused']);
+    expect(ran).toEqual({
+      inline: 'script-src-elem',
+      remoteScript: 'script-src-elem',
+      data: 'script-src-elem',
+      attribute: 'script-src-attr',
+      eval: 'script-src',
+      picture: 'img-src',
+      style: 'style-src-elem',
+      frame: 'frame-src',
+      object: 'object-src',
+      fetch: 'connect-src',
+      socket: 'connect-src',
+      worker: 'worker-src',
+      wasRun: [],
+    });
     expect(desktop.takeComplaints().join('\n')).toContain('Content Security Policy');
     expect(await desktop.control.refusedRequests()).toEqual([]);
   });
