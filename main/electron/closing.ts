@@ -25,13 +25,11 @@ export function createClosing({ platform, choice, isSending, ask, hide, quit }: 
       : 'Without its window it goes on reading subscriptions and replies. If you quit, that stops until you start it again.';
     const { response, checkboxChecked } = await ask({
       type: 'question',
-      title: 'Heads Up',
       message: 'Keep Heads Up running without its window?',
       detail: `${work} Its icon in the tray brings the window back, and so does starting Heads Up again.`,
       buttons: ['Keep running', 'Quit', 'Cancel'],
       defaultId: 0,
       cancelId: 2,
-      noLink: true,
       checkboxLabel: 'Do not ask again (Settings, This computer, changes it)',
     });
     isAsking = false;

@@ -52,13 +52,11 @@ export function keepEngine({ start, ask, onChange, quit, now }: KeeperDeps): Eng
   async function offer(what: string, { message, nextStep }: EngineStopReason): Promise<void> {
     const { response } = await ask({
       type: 'error',
-      title: 'Heads Up',
       message: `${what}. Nothing is sent or read`,
       detail: `${message} ${nextStep}`,
       buttons: ['Start it again', 'Quit Heads Up', 'Later'],
       defaultId: 0,
       cancelId: 2,
-      noLink: true,
     });
     if (response === 0) startAgain();
     if (response === 1) quit();

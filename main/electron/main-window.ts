@@ -153,7 +153,8 @@ export function createMainWindow<F extends Frame>(deps: WindowDeps<F>): MainWind
       if (frame === null) return { response: options.cancelId ?? 0, checkboxChecked: false };
       // A new one waits for its page, which may be what the question is about.
       frame.show();
-      return showMessageBox(frame, options);
+      // Windows would make links of the buttons.
+      return showMessageBox(frame, { title: 'Heads Up', noLink: true, ...options });
     },
     destroy: () => {
       isGone = true;

@@ -37,13 +37,11 @@ export function watchPage(frame: Frame, { ask, log, now }: PageTroubleDeps): voi
     isAsking = true;
     const { response } = await ask({
       type: 'error',
-      title: 'Heads Up',
       message,
       detail: `${cause} ${untouched} If it does not help to load it again, quit Heads Up and start it again; the log says more.`,
       buttons: ['Load it again', 'Close the window'],
       defaultId: 0,
       cancelId: 1,
-      noLink: true,
     });
     isAsking = false;
     crashes = [];
@@ -84,13 +82,11 @@ export function watchPage(frame: Frame, { ask, log, now }: PageTroubleDeps): voi
     hanging = new AbortController();
     const { response } = await ask({
       type: 'warning',
-      title: 'Heads Up',
       message: 'The window does not respond',
       detail: `${untouched} It may come back by itself. When it is loaded again, what was typed and not saved is lost.`,
       buttons: ['Wait', 'Load it again'],
       defaultId: 0,
       cancelId: 0,
-      noLink: true,
       signal: hanging.signal,
     });
     hanging = null;

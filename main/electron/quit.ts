@@ -21,7 +21,6 @@ export type Quit = Readonly<{
 
 const question: MessageBoxOptions = {
   type: 'question',
-  title: 'Heads Up',
   message: 'Quit Heads Up? No texts go out then',
   detail:
     'Until you start it again, nothing is handed to Postscript and no reply is read, so a SKIP waits. ' +
@@ -29,7 +28,6 @@ const question: MessageBoxOptions = {
   buttons: ['Quit', 'Cancel'],
   defaultId: 0,
   cancelId: 1,
-  noLink: true,
 };
 
 /** Every way out of the app: asks where texts would stop, ends the engine cleanly, and only then lets Electron end. */

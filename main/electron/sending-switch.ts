@@ -13,7 +13,6 @@ export function createSendingSwitch({ call, ask }: SwitchDeps): SendingSwitch {
   const complain = async ({ message, nextStep }: AppError): Promise<void> => {
     await ask({
       type: 'error',
-      title: 'Heads Up',
       message: 'Sending could not be switched',
       detail: nextStep === undefined ? message : `${message} ${nextStep}`,
     });
@@ -33,13 +32,11 @@ export function createSendingSwitch({ call, ask }: SwitchDeps): SendingSwitch {
       }
       const { response } = await ask({
         type: 'question',
-        title: 'Heads Up',
         message: 'Switch sending on?',
         detail: `${describeDueNotices(overview.value.noticesDueNow)} They are handed to Postscript as soon as the send window is open. After that, every trigger that is switched on goes out by itself.`,
         buttons: ['Switch sending on', 'Cancel'],
         defaultId: 0,
         cancelId: 1,
-        noLink: true,
       });
       if (response === 0) await setOn(true);
     },
