@@ -35,6 +35,15 @@ describeWithChromium('the settings of this computer', () => {
     expect(await findViolations(page)).toEqual([]);
   });
 
+  it('is the same in the practice shop, and says of no other page that it is', async () => {
+    const { page } = await run.open({ scenario: 'practice', path: '/settings/sending' });
+    const note = page.getByText('These are the practice shop’s settings');
+    await note.waitFor();
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'This computer' }).click();
+    await page.getByRole('heading', { level: 1, name: 'This computer' }).waitFor();
+    expect(await note.count()).toBe(0);
+  });
+
   it('tells a browser tab in one sentence what the desktop app has', async () => {
     const { page } = await run.open({ scenario: 'busy', path: '/settings/computer' });
     await page.getByText('A browser tab has none of this').waitFor();

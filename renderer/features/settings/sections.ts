@@ -7,6 +7,8 @@ export type SettingsSection = Readonly<{
   label: string;
   title: string;
   description: string;
+  /** Practice or not, there is only one of it. */
+  isOfComputer?: true;
   Content: React.LazyExoticComponent<() => React.JSX.Element>;
 }>;
 
@@ -67,6 +69,7 @@ export const settingsSections = [
     label: 'This computer',
     title: 'This computer',
     description: 'What belongs to this computer and not to the shop.',
+    isOfComputer: true,
     Content: lazy(async () => {
       const { ComputerSection: content } = await import('./computer-section.tsx');
       return { default: content };

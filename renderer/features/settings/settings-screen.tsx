@@ -37,7 +37,7 @@ export function SettingsScreen({ name }: Readonly<{ name: string }>): React.JSX.
           </ul>
         </nav>
         <div className={classes['content']}>
-          {isPractice && (
+          {isPractice && !('isOfComputer' in section) && (
             <Alert color="violet" icon={<IconFlask aria-hidden />}>
               <Text size="sm">These are the practice shop’s settings. Your own shop’s are untouched.</Text>
             </Alert>
