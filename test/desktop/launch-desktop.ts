@@ -8,7 +8,7 @@ import type { OpenChromium } from './open-chromium.ts';
 import type { Answered, Commands } from './stand-in/control.ts';
 import { settingsVariable, type Keyring, type StandInSettings } from './stand-in/settings.ts';
 
-const entry = fileURLToPath(new URL('../../dist/main/index.js', import.meta.url));
+const builtEntry = fileURLToPath(new URL('../../dist/main/index.js', import.meta.url));
 const register = new URL('./stand-in/register.ts', import.meta.url).href;
 
 type Asker<Command> = Command extends (...args: infer Args) => infer Value
@@ -20,6 +20,8 @@ export type Control = Readonly<{ [Name in keyof Commands]: Asker<Commands[Name]>
 
 export type LaunchOptions = Readonly<{
   chromium: OpenChromium;
+  /** What is started; the built app unless said otherwise. */
+  entry?: string;
   flags?: readonly string[];
   environment?: Readonly<Record<string, string>>;
   keyring?: Keyring;
@@ -61,7 +63,7 @@ type Place = Readonly<{
 
 /** Starts the built app, unmodified, on the stand-in for Electron, with folders and a profile of its own. */
 export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
-  if (!existsSync(entry)) throw new Error('Build first: npm run build');
+  if (!existsSync(options.entry ?? builtEntry)) throw new Error('Build first: npm run build');
   const { context, browserContextId } = await options.chromium.openProfile();
   const complaints: string[] = [];
   context.on('weberror', (error) => complaints.push(error.error().message));
@@ -75,7 +77,15 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
 }
 
 async function start(options: LaunchOptions, place: Place): Promise<Desktop> {
-  const { chromium, flags = [], environment = {}, keyring = 'open', isPackaged = false, resourcesPath = '' } = options;
+  const {
+    chromium,
+    entry = builtEntry,
+    flags = [],
+    environment = {},
+    keyring = 'open',
+    isPackaged = false,
+    resourcesPath = '',
+  } = options;
   const { home, context, browserContextId, complaints, crashed } = place;
   const settings: StandInSettings = {
     browser: chromium.address,

@@ -21,22 +21,30 @@ type PortOptions = Readonly<{
  * One end of the bridge between the page's world and the preload's, which share the document and nothing else.
  *
  * A crossing is a synchronous event, whose detail Chromium clones from world to world. Functions and promises cross as
- * numbers. Stands alone, since its source is run inside the page, before anything of the page's own: what it uses is
- * taken hold of at once, so that the page cannot put something else in its place.
+ * numbers. Stands alone, since its source is run inside the page, before anything of the page's own: the methods that it
+ * uses are taken hold of at once, so that the page cannot put others in their place.
  */
 export function openWorldPort({ sendAs, hearAs, expose }: PortOptions) {
   const { CustomEvent } = globalThis;
   const listen = document.addEventListener.bind(document);
   const dispatch = document.dispatchEvent.bind(document);
-  const { getPrototypeOf, freeze, entries, fromEntries } = Object;
+  const { getPrototypeOf, freeze, entries } = Object;
+  const { apply } = Reflect;
+  const { isArray } = Array;
+  const then: (...args: never[]) => unknown = Reflect.get(Promise.prototype, 'then');
   const clone = structuredClone;
 
-  const ours = new Map<number, (...args: unknown[]) => unknown>();
-  const numbers = new WeakMap<object, number>();
-  const theirs = new Map<number, (...args: unknown[]) => unknown>();
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
-  const early = new Map<number, Crossing & { kind: 'settled' }>();
-  const returns = new Map<number, Crossing & { kind: 'return' }>();
+  const table = <Value>() => {
+    const kept = new Map<number, Value>();
+    return { get: kept.get.bind(kept), set: kept.set.bind(kept), delete: kept.delete.bind(kept) };
+  };
+  const ours = table<(...args: unknown[]) => unknown>();
+  const theirs = table<(...args: unknown[]) => unknown>();
+  const waiting = table<PromiseWithResolvers<unknown>>();
+  const early = table<Crossing & { kind: 'settled' }>();
+  const returns = table<Crossing & { kind: 'return' }>();
+  const numbered = new WeakMap<object, number>();
+  const numbers = { get: numbered.get.bind(numbered), set: numbered.set.bind(numbered) };
   let next = 1;
 
   const send = (crossing: Crossing): void => {
@@ -46,6 +54,12 @@ export function openWorldPort({ sendAs, hearAs, expose }: PortOptions) {
   const isPlain = (value: object): boolean => {
     const prototype: unknown = getPrototypeOf(value);
     return prototype === null || getPrototypeOf(prototype) === null;
+  };
+
+  const each = <In, Out>(list: readonly In[], change: (item: In) => Out): Out[] => {
+    const changed: Out[] = [];
+    for (let place = 0; place < list.length; place += 1) changed[place] = change(list[place] as In);
+    return changed;
   };
 
   const cloneOrRefuse = (value: unknown): Carried => {
@@ -71,14 +85,11 @@ export function openWorldPort({ sendAs, hearAs, expose }: PortOptions) {
     if (typeof value !== 'object' || value === null) return cloneOrRefuse(value);
     if (value instanceof Promise) {
       const id = next++;
-      value.then(
-        (result: unknown) => settle(id, true, result),
-        (error: unknown) => settle(id, false, error),
-      );
+      apply(then, value, [(result: unknown) => settle(id, true, result), (error: unknown) => settle(id, false, error)]);
       return { kind: 'promise', id };
     }
-    if (Array.isArray(value)) return { kind: 'list', items: value.map(wrap) };
-    if (isPlain(value)) return { kind: 'record', entries: entries(value).map(([key, entry]) => [key, wrap(entry)]) };
+    if (isArray(value)) return { kind: 'list', items: each(value, wrap) };
+    if (isPlain(value)) return { kind: 'record', entries: each(entries(value), (pair) => [pair[0], wrap(pair[1])]) };
     return cloneOrRefuse(value);
   }
 
@@ -95,9 +106,12 @@ export function openWorldPort({ sendAs, hearAs, expose }: PortOptions) {
       case 'clone':
         return carried.value;
       case 'list':
-        return freeze(carried.items.map(unwrap));
-      case 'record':
-        return freeze(fromEntries(carried.entries.map(([key, entry]) => [key, unwrap(entry)])));
+        return freeze(each(carried.items, unwrap));
+      case 'record': {
+        const record: Record<string, unknown> = {};
+        each(carried.entries, (pair) => (record[pair[0]] = unwrap(pair[1])));
+        return freeze(record);
+      }
       case 'function': {
         const proxy = theirs.get(carried.id) ?? freeze((...args: unknown[]) => callTheirs(carried.id, args));
         theirs.set(carried.id, proxy);
@@ -115,7 +129,7 @@ export function openWorldPort({ sendAs, hearAs, expose }: PortOptions) {
 
   function callTheirs(id: number, args: readonly unknown[]): unknown {
     const call = next++;
-    send({ kind: 'call', call, id, args: args.map(wrap) });
+    send({ kind: 'call', call, id, args: each(args, wrap) });
     const answer = returns.get(call);
     returns.delete(call);
     if (answer === undefined) throw new Error('The other world is gone');
@@ -125,7 +139,8 @@ export function openWorldPort({ sendAs, hearAs, expose }: PortOptions) {
 
   function answerCall({ call, id, args }: Crossing & { kind: 'call' }): void {
     try {
-      const value = wrap(ours.get(id)?.(...args.map(unwrap)));
+      const act = ours.get(id);
+      const value = wrap(act === undefined ? undefined : apply(act, undefined, each(args, unwrap)));
       send({ kind: 'return', call, isOk: true, value });
     } catch (error) {
       send({ kind: 'return', call, isOk: false, value: wrap(error) });
