@@ -89,7 +89,7 @@ export function createSecretVault({ safeStorage, store, platform }: VaultDeps): 
   }
 
   async function open(sealed: Buffer): Promise<Awaited<ReturnType<AsyncStorage['decryptStringAsync']>>> {
-    // Electron gives back what is not encrypted, as it is.
+    // What was never encrypted is no key of ours, whatever Electron would make of it.
     if (!tag.test(sealed.toString('latin1', 0, 3))) throw new Error('Not an encrypted text');
     return safeStorage.decryptStringAsync(sealed);
   }

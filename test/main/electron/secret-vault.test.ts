@@ -24,7 +24,11 @@ function setUp(keyring: Keyring = 'open', platform: 'linux' | 'darwin' | 'win32'
     },
   };
   /** A start of the app. */
-  const open = () => createSecretVault({ safeStorage: fake.safeStorage, store, platform });
+  const open = () => {
+    // What Electron was told before, its process has forgotten.
+    fake.safeStorage.setUsePlainTextEncryption(false);
+    return createSecretVault({ safeStorage: fake.safeStorage, store, platform });
+  };
   return {
     ...fake,
     kept,
@@ -140,6 +144,14 @@ describe('without a keyring', () => {
     expect(kept.size).toBe(0);
     expect(isPlainTextAllowed()).toBe(false);
     expect((await vault.describe()).state).toBe('unprotected');
+  });
+
+  it('trusts no keyring on a desktop that Electron calls basic_text', async () => {
+    const { open, hideDesktop, kept } = setUp('open');
+    hideDesktop();
+    const vault = open();
+    await expect(vault.write('postscript_key', secret)).rejects.toThrow('no keyring');
+    expect({ size: kept.size, state: (await vault.describe()).state }).toEqual({ size: 0, state: 'unprotected' });
   });
 
   it('keeps it once that is accepted, also after a restart, and says how', async () => {
