@@ -31,6 +31,8 @@ const forbidden = [
   ['main/engine/probe.ts', '../electron/probe.ts'],
   ['main/engine/probe.ts', '../browser/probe.ts'],
   ['main/engine/probe.ts', 'electron'],
+  ['main/engine/probe.ts', 'electron-store'],
+  ['main/probe.ts', 'electron-updater'],
   ['main/engine/probe.ts', 'hono'],
   ['main/browser/probe.ts', '../core/probe.ts'],
   ['main/browser/probe.ts', '../db/probe.ts'],
@@ -46,6 +48,7 @@ const forbidden = [
   ['renderer/features/triggers/probe.ts', '../../../main/core/probe.ts'],
   ['renderer/app/probe.ts', 'node:fs'],
   ['renderer/app/probe.ts', 'electron'],
+  ['renderer/app/probe.ts', 'electron-store'],
 ] as const;
 
 const allowed = [
@@ -56,6 +59,7 @@ const allowed = [
   ['main/api/postscript/probe.ts', '../http.ts'],
   ['main/engine/probe.ts', '../core/probe.ts'],
   ['main/electron/probe.ts', 'electron'],
+  ['main/electron/probe.ts', 'electron-updater'],
   ['preload/probe.ts', 'electron'],
   ['preload/probe.ts', '../shared/ipc/channels.ts'],
   ['renderer/features/triggers/probe.ts', '../../components/probe.tsx'],
