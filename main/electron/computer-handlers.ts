@@ -12,6 +12,7 @@ import type { Updater } from './updater.ts';
 type ComputerDeps = Readonly<{
   platform: NodeJS.Platform;
   version: string;
+  hasSandbox: boolean;
   dataFolder: string;
   engine: () => EngineState;
   vault: Pick<DesktopVault, 'describe' | 'acceptWeakKeyring' | 'refuseWeakKeyring' | 'listWeak'>;
@@ -31,7 +32,8 @@ const connectionOf: Readonly<Record<SecretName, ConnectionView['name']>> = {
 
 /** What belongs to this computer, and what the merchant has chosen for it. */
 export function createComputerHandlers(deps: ComputerDeps): ComputerHandlers {
-  const { platform, version, dataFolder, engine, vault, store, launchAtLogin, updater, removeConnection } = deps;
+  const { platform, version, hasSandbox, dataFolder, engine, vault, store, launchAtLogin, updater, removeConnection } =
+    deps;
   const get: ComputerHandlers['computer.get'] = async () =>
     ok({
       host: 'desktop',
@@ -44,6 +46,7 @@ export function createComputerHandlers(deps: ComputerDeps): ComputerHandlers {
         onClose: platform === 'darwin' ? null : store.get('onClose'),
         notifications: store.get('notifications'),
         launchAtLogin: await launchAtLogin.read(),
+        hasSandbox,
         looksForUpdates: store.get('looksForUpdates'),
         installsOnQuit: store.get('installsOnQuit'),
         updates: updater.getState(),

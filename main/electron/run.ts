@@ -84,6 +84,8 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
         logger.warn('A link could not be opened.', { url, error: toError(error) });
       }),
   });
+  const hasSandbox = !app.commandLine.hasSwitch('no-sandbox');
+  if (!hasSandbox) logger.warn("Heads Up was started without Chromium's sandbox.");
   const store = openComputerStore(folders.config, (what, error) =>
     logger.warn('Something was not remembered: the disk refused.', { what, error }),
   );
@@ -164,6 +166,7 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
       computer: createComputerHandlers({
         platform,
         version: files.version,
+        hasSandbox,
         dataFolder: folders.data,
         engine: engine.state,
         vault,

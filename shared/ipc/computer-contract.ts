@@ -69,6 +69,8 @@ const computerSchema = z.object({
       /** Null on a Mac, where closing its window never ends an app. */
       onClose: z.enum(closeChoices).nullable(),
       launchAtLogin: launchAtLoginSchema,
+      /** Chromium's own, around the page; the starter of an AppImage goes without where the system forbids it. */
+      hasSandbox: z.boolean(),
       updates: updateStateSchema,
     })
     .nullable(),

@@ -12,8 +12,8 @@ describeWithChromium('the settings of this computer', () => {
   afterEach(() => run.closeOpened());
   afterAll(() => run.stop());
 
-  const open = (launchAtLogin = fakeDesktop.launchAtLogin) =>
-    run.open({ scenario: 'busy', path: '/settings/computer', desktop: { ...fakeDesktop, launchAtLogin } });
+  const open = (change: Partial<typeof fakeDesktop> = {}) =>
+    run.open({ scenario: 'busy', path: '/settings/computer', desktop: { ...fakeDesktop, ...change } });
   const startSwitch = (page: Page) => page.getByRole('switch', { name: 'Start when I log in' });
 
   it('keeps each choice at once, also over a reload', async () => {
@@ -29,10 +29,19 @@ describeWithChromium('the settings of this computer', () => {
 
   it('says what stands between the switch and the start, and where to change it', async () => {
     const note = 'It is not allowed yet: switch Heads Up on in System Settings, General, Login Items.';
-    const { page } = await open({ state: 'needs_approval', note });
+    const { page } = await open({ launchAtLogin: { state: 'needs_approval', note } });
     await page.getByText(note).waitFor();
     expect(await startSwitch(page).isChecked()).toBe(true);
     expect(await findViolations(page)).toEqual([]);
+  });
+
+  it('says when the window was started without its sandbox', async () => {
+    const warning = 'One layer of protection is missing';
+    const { page } = await open({ hasSandbox: false });
+    await page.getByText(warning).waitFor();
+    const { page: protectedPage } = await open();
+    await protectedPage.getByText('Data folder', { exact: true }).waitFor();
+    expect(await protectedPage.getByText(warning).count()).toBe(0);
   });
 
   it('is the same in the practice shop, and says of no other page that it is', async () => {

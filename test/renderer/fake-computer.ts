@@ -25,6 +25,7 @@ export const fakeDesktop: Desktop = {
   onClose: 'ask',
   notifications: true,
   launchAtLogin: { state: 'off', note: null },
+  hasSandbox: true,
   looksForUpdates: false,
   installsOnQuit: false,
   updates: { kind: 'off' },
@@ -62,13 +63,13 @@ export function createFakeComputer({ desktop, keepsKeysSafely, changed }: FakeCo
     'computer.save': ({ onClose, notifications, launchAtLogin, looksForUpdates, installsOnQuit }) => {
       if (settings === null) return notHere;
       settings = {
+        ...settings,
         onClose: onClose ?? settings.onClose,
         notifications: notifications ?? settings.notifications,
         launchAtLogin:
           launchAtLogin === undefined ? settings.launchAtLogin : { state: launchAtLogin ? 'on' : 'off', note: null },
         looksForUpdates: looksForUpdates ?? settings.looksForUpdates,
         installsOnQuit: installsOnQuit ?? settings.installsOnQuit,
-        updates: settings.updates,
       };
       if (looksForUpdates !== undefined) {
         update(looksForUpdates ? { kind: 'idle', lastCheckedAt: NOW } : { kind: 'off' });

@@ -18,6 +18,10 @@ const hostWords: Readonly<Record<HostName, string>> = {
   browser: 'Browser tab, served from this computer',
 };
 
+const noSandbox =
+  'Off: the window was started without it, as AppImages are where Linux does not let a program make one. ' +
+  'One layer of protection is missing. The .deb package has it.';
+
 export function ComputerSection(): React.JSX.Element {
   return (
     <>
@@ -45,11 +49,12 @@ function ProgramFacts(): React.JSX.Element {
   const computer = useQuery(computerQuery);
   return (
     <Loaded query={computer} what="This computer" skeleton={<RowSkeletons rows={2} height={28} />}>
-      {({ host, version, dataFolder, logFile }) => (
+      {({ host, version, dataFolder, logFile, desktop }) => (
         <Facts
           facts={[
             { label: 'Runs as', value: hostWords[host] },
             { label: 'Version', value: version },
+            ...(desktop?.hasSandbox === false ? [{ label: 'Sandbox', value: noSandbox }] : []),
             { label: 'Data folder', value: <Path path={dataFolder} name="the path of the data folder" /> },
             { label: 'Log', value: <Path path={logFile} name="the path of the log" /> },
           ]}

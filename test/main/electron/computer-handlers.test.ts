@@ -60,6 +60,7 @@ function setUp({ canLaunch = true, platform = 'linux' as NodeJS.Platform } = {})
   const deps = {
     platform,
     version: '1.2.3',
+    hasSandbox: false,
     dataFolder: '/shop',
     engine,
     vault,
@@ -80,7 +81,7 @@ it('keeps what the merchant chooses, and leaves the rest as it is', async () => 
     value: {
       host: 'desktop',
       engine: { restartedAt: 1_800_000_000_000 },
-      desktop: { onClose: 'keep_running', notifications: true },
+      desktop: { onClose: 'keep_running', notifications: true, hasSandbox: false },
     },
   });
   expect(contract['computer.save'].output.safeParse(saved.ok && saved.value).success).toBe(true);
