@@ -155,11 +155,13 @@ describeWithChromium('the desktop app', () => {
 
   it('plays the practice shop from the first start to the confirmed skip', async () => {
     const page = await desktop.page();
+    await page.evaluate(`{ globalThis.changes = 0; bridge.on('changed', () => { globalThis.changes += 1; }); }`);
     await startPracticeShop(page);
     const customer = await waitForNotice(page);
     const newDate = await answerSkip(page);
     expect(newDate).not.toBe('');
     await seeSkip(page, customer, newDate);
+    expect(await page.evaluate('globalThis.changes')).toBeGreaterThan(0);
     expect(desktop.takeComplaints()).toEqual([]);
   });
 

@@ -89,15 +89,17 @@ describeWithChromium('a shop in the desktop app', () => {
     await goTo(page, 'Customers');
     await page.getByLabel('Find a customer').fill(unannounced.name);
     await page.getByRole('link', { name: unannounced.name }).click();
-    await page.getByText(decisionReasons.sending_off.sentence).first().waitFor();
+    const decision = page.getByRole('listitem').filter({ hasText: triggers.customer_deactivated.title });
+    await decision.filter({ hasText: decisionReasons.sending_off.sentence }).waitFor();
 
     await desktop.control.answerNextDialog({ button: 'Switch sending on' });
     await desktop.control.chooseInTray('Resume sending…');
-    await expect.poll(headline).toBe('Sending is on');
+    await page.getByText('Sending is on', { exact: true }).first().waitFor();
     const announced = await cancelOnPlatform();
     await desktop.control.power('resume');
     await expect.poll(async () => (await receivedFor(announced)).length, { timeout: 20_000 }).toBe(1);
     expect(await receivedFor(unannounced)).toEqual([]);
+    await expect.poll(headline).toBe('Sending is on');
   });
 
   it('waits for the request in flight before it quits, and starts again without sending it twice', async () => {

@@ -6,7 +6,6 @@ type Known = Pick<WebFrameMain, 'url' | 'routingId'>;
 /** One frame of a page; the same object for as long as the frame lives. */
 export class StandInFrame extends emitterNamed('WebFrameMain') implements Known {
   url = '';
-  name = '';
   readonly routingId: number;
   readonly parent: StandInFrame | null;
 
@@ -14,19 +13,5 @@ export class StandInFrame extends emitterNamed('WebFrameMain') implements Known 
     super();
     this.routingId = routingId;
     this.parent = parent;
-  }
-
-  get top(): StandInFrame {
-    return this.parent?.top ?? this;
-  }
-
-  get origin(): string {
-    // Node's URL gives a scheme that it does not know no origin.
-    const { protocol, host } = new URL(this.url);
-    return `${protocol}//${host}`;
-  }
-
-  isDestroyed(): boolean {
-    return false;
   }
 }

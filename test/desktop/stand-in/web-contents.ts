@@ -80,10 +80,6 @@ export class StandInWebContents extends emitterNamed('WebContents') {
     return this.mainFrame.url;
   }
 
-  getTitle(): string {
-    return this.mainFrame.name;
-  }
-
   send(channel: string, ...args: unknown[]): void {
     const text = toCloneText(args);
     traffic.push({ kind: 'message', channel, args: decodeClone(text) as unknown[] });
@@ -100,10 +96,6 @@ export class StandInWebContents extends emitterNamed('WebContents') {
 
   isCrashed(): boolean {
     return this.hasCrashed;
-  }
-
-  isLoading(): boolean {
-    return this.expected !== null;
   }
 
   focus(): void {
