@@ -18,6 +18,7 @@ describeWithChromium('the desktop app', () => {
   beforeAll(async () => {
     chromium = await openChromium();
     desktop = await launchDesktop({ chromium });
+    await desktop.page();
   });
   afterEach(() => void desktop.takeComplaints());
   afterAll(async () => {

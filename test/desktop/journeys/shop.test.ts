@@ -26,6 +26,7 @@ describeWithChromium('a shop in the desktop app', () => {
     postscript = await openRecordingProxy(services.urls.postscript);
     const urls = { ...services.urls, postscript: postscript.url };
     desktop = await launchDesktop({ chromium, environment: addressesOf({ ...services, urls }) });
+    await desktop.page();
   });
   afterAll(async () => {
     await desktop.remove();
@@ -56,10 +57,13 @@ describeWithChromium('a shop in the desktop app', () => {
     return { id, name: `${firstName} ${lastName}` };
   }
 
-  it('goes from the first start to the first accepted trigger', async () => {
-    const page = await desktop.page();
-    await setUpShop(page, services.credentials);
+  it('is set up from the first start on, and nothing leaves before somebody says so', async () => {
+    await setUpShop(await desktop.page(), services.credentials);
     expect(await received()).toEqual([]);
+  });
+
+  it('hands over its first triggers, which Postscript accepts', async () => {
+    const page = await desktop.page();
     await startSending(page);
     await goTo(page, 'Deliveries');
     await page.getByRole('row').filter({ hasText: 'Postscript accepted the trigger.' }).first().waitFor();
