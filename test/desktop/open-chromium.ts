@@ -27,15 +27,17 @@ export async function openChromium(): Promise<OpenChromium> {
       '--no-first-run',
       '--host-resolver-rules=MAP * ~NOTFOUND',
       '--remote-debugging-port=0',
+      // A pipe that nobody writes to: it breaks when the test's process is gone, and Chromium ends by itself.
+      '--remote-debugging-pipe',
       `--user-data-dir=${profile}`,
     ],
     // A group of its own, so that the wrapper script that some systems start it by goes with it.
-    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
+    { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], detached: true },
   );
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const address = await new Promise<string>((resolve, reject) => {
     let said = '';
-    child.stderr.on('data', (chunk: Buffer) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const [, found] = /DevTools listening on (ws:\S+)/.exec(said) ?? [];
       if (found !== undefined) resolve(found);
