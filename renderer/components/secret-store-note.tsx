@@ -38,7 +38,8 @@ function Note({ state, description, problem }: SecretStoreState): React.JSX.Elem
           <Text size="sm">Keys are kept safely. {description}</Text>
         </Group>
       ) : (
-        <Warning state={state} description={description} />
+        // Another state is another question: the one that was open belonged to the last.
+        <Warning key={state} state={state} description={description} />
       )}
     </Stack>
   );

@@ -25,6 +25,8 @@ export async function openChromium(): Promise<OpenChromium> {
       '--disable-dev-shm-usage',
       '--disable-gpu',
       '--no-first-run',
+      // Its own empty window would be made first, and looked into by whoever connects.
+      '--no-startup-window',
       '--host-resolver-rules=MAP * ~NOTFOUND',
       '--remote-debugging-port=0',
       // A pipe that nobody writes to: it breaks when the test's process is gone, and Chromium ends by itself.
@@ -44,7 +46,7 @@ export async function openChromium(): Promise<OpenChromium> {
     });
     child.once('exit', () => reject(new Error(`Chromium ended: ${said}`)));
   });
-  const browser = await chromium.connectOverCDP(address);
+  const browser = await chromium.connectOverCDP(address, { timeout: 0 });
 
   return {
     address,
