@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire, registerHooks, type ModuleHooks } from 'node:module';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { findUpdateObstacle } from '../../../main/electron/update-feed.ts';
 import { installAppImage, newAppImage, oldAppImage, sha512, type Release } from '../../helpers/app-image.ts';
 import type * as electronForUpdates from '../../helpers/electron-for-updates.ts';
@@ -11,16 +11,21 @@ type ElectronStandIn = typeof electronForUpdates;
 
 const cleanUps: (() => void)[] = [];
 let electron: ElectronStandIn;
+let hooks: ModuleHooks;
 
 beforeAll(() => {
   // electron-updater asks for `electron` by require(), in the middle of its work.
-  registerHooks({
+  hooks = registerHooks({
     resolve: (specifier, context, next) =>
       specifier === 'electron'
         ? { url: new URL('../../helpers/electron-for-updates.ts', import.meta.url).href, shortCircuit: true }
         : next(specifier, context),
   });
   electron = createRequire(import.meta.url)('electron') as ElectronStandIn;
+});
+afterAll(() => {
+  hooks.deregister();
+  Reflect.deleteProperty(process, 'resourcesPath');
 });
 afterEach(() => {
   for (const cleanUp of cleanUps.splice(0)) cleanUp();
