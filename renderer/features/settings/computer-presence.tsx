@@ -16,7 +16,7 @@ type Asked = Input<'computer.save'>;
 
 const closeWords: Readonly<Record<CloseChoice, Readonly<{ label: string; description: string }>>> = {
   ask: { label: 'Ask me', description: 'Until you choose one of the others.' },
-  keep_running: { label: 'Keep running', description: 'Texts go out as planned. The tray opens the window again.' },
+  keep_running: { label: 'Keep running', description: 'Triggers go out as planned. The tray opens the window again.' },
   quit: { label: 'Quit Heads Up', description: 'Nothing is read or sent until it is started again.' },
 };
 
