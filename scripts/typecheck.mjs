@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 let failed = false;
-for (const project of ['shared', 'main', 'preload', 'renderer', 'test', 'scripts']) {
+for (const project of ['shared', 'main', 'preload', 'renderer', 'test', 'bench', 'scripts']) {
   const { status } = spawnSync('tsc', ['--noEmit', '-p', project], {
     stdio: 'inherit',
     shell: process.platform === 'win32',

@@ -1,4 +1,5 @@
 import type { AppEvent } from '../../shared/ipc/channels.ts';
+import type { Clock } from '../core/store.ts';
 import type { Clients } from './clients.ts';
 import type { InboxTest } from './inbox-test.ts';
 import type { EngineStart, SecretVault } from './port.ts';
@@ -14,6 +15,10 @@ export type EngineHost = Readonly<{
   /** Ends this engine, after the call that is under way, and starts another on the same folder. */
   restart: () => void;
   log: (level: 'info' | 'warn' | 'error', message: string, fields?: Readonly<Record<string, unknown>>) => void;
+  /** The time that the real shop lives in; the computer's unless given. */
+  clock?: Clock;
+  /** How long an answer to a delivery is waited for, ms; reads of the platform wait twice as long. 15,000 unless given. */
+  requestTimeoutMs?: number;
 }>;
 
 export type StorageState = Readonly<{ state: 'checking' | 'sound' | 'failing' | 'damaged'; message: string | null }>;

@@ -11,9 +11,10 @@ import { createShop } from './shop.ts';
 import type { StorageWatch } from './storage.ts';
 
 const TIMEOUT_MS = 15_000;
+const systemClock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
 const defaultRemotes = { postscript: 'https://api.postscript.io', smartrr: 'https://api.smartrr.com' } as const;
 
-/** The merchant's own shop: real services, real keys from the host's vault, the computer's clock. */
+/** The merchant's own shop: real services, real keys from the host's vault, the host's clock. */
 export async function createRealShop(
   db: WriteDb,
   host: EngineHost,
@@ -21,10 +22,10 @@ export async function createRealShop(
   onChange: () => void,
   storage: StorageWatch,
 ): Promise<RealShop> {
-  const clock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+  const { clock = systemClock, requestTimeoutMs = TIMEOUT_MS } = host;
   const remotes = host.start.remotes ?? defaultRemotes;
   const serverClock = createServerClock(clock.now, onChange);
-  const pace = { clock, timeoutMs: TIMEOUT_MS, fetch: serverClock.fetch };
+  const pace = { clock, timeoutMs: requestTimeoutMs, fetch: serverClock.fetch };
   const connections = createConnections(clock.now, onChange);
   const secrets = new Map<SecretName, string>();
   /** Saved, as far as is known, and not opened yet. */

@@ -1,0 +1,4 @@
+import type { BenchRow } from './row.ts';
+
+/** In the order in which they run. */
+export const rows: readonly BenchRow[] = [];
