@@ -25,6 +25,8 @@ export type OpenOptions = Readonly<{
   path: string;
   /** How long to wait for another process's lock, ms. */
   busyTimeoutMs?: number;
+  /** Nobody else can read or write the file until this connection is closed, or its process has ended (docs/decisions/0003). */
+  isExclusive?: boolean;
   /** Epoch ms; the practice shop has a clock of its own. */
   now?: () => number;
   /** Called with every statement that runs; the crash tests stop the process there. */
@@ -51,12 +53,15 @@ export function openDatabase(options: OpenOptions): WriteDb {
   }
 }
 
-function openFile(path: string, { busyTimeoutMs = 5000, now = Date.now, onStatement }: OpenOptions): WriteDb {
+function openFile(path: string, options: OpenOptions): WriteDb {
+  const { busyTimeoutMs = 5000, isExclusive = false, now = Date.now, onStatement } = options;
   const db = new Database(path, {
     timeout: busyTimeoutMs,
     ...(onStatement === undefined ? {} : { verbose: onStatement }),
   });
   try {
+    // Before anything is read: WAL then begins without shared memory, and the lock is taken at the first look.
+    if (isExclusive) db.pragma('locking_mode = EXCLUSIVE');
     setPragmas(db, path === ':memory:');
     backUpAndMigrate(db, path);
     settleCopy(db, now());

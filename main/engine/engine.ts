@@ -180,7 +180,7 @@ function openFolder(dataFolder: string): Readonly<{ release: () => void; db: Wri
         'Close the other one and start again.',
       );
     }
-    return { release, db: openDatabase({ path: join(dataFolder, 'heads-up.db') }) };
+    return { release, db: openDatabase({ path: join(dataFolder, 'heads-up.db'), isExclusive: true }) };
   } catch (error) {
     release?.();
     throw toOpenProblem(error);

@@ -84,11 +84,12 @@ describe('the engine', () => {
   });
 
   it('keeps the practice shop apart from the real one', async () => {
-    const { ask, dataFolder } = await setUp({ startInPractice: true });
+    const { ask, dataFolder, stop } = await setUp({ startInPractice: true });
     expect((await ask('overview.get', {})).customers).toBeGreaterThan(100);
     await ask('practice.stop', {});
     expect(await ask('overview.get', {})).toMatchObject({ customers: 0 });
     expect(await ask('status.get', {})).toMatchObject({ isPractice: false, sendingOn: false });
+    await stop();
     const db = new Database(join(dataFolder, 'heads-up.db'), { readonly: true });
     onTestFinished(() => void db.close());
     expect(db.prepare('SELECT count(*) FROM customers').pluck().get()).toBe(0);
