@@ -4,11 +4,15 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { reportInitialScript } from './scripts/initial-script.mjs';
+import { collectNotices } from './scripts/supply/notices.mjs';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Native or provided by the runtime; everything else is bundled, so that an installed app carries no node_modules. */
 const external = ['electron', 'better-sqlite3', /^node:/];
+
+/** What each bundle holds of others, for the notices. */
+const license = { fileName: 'bundled.json' };
 
 /** Puts the icons that a running app shows outside its page beside the main bundle. */
 const runtimeIcons: Plugin = {
@@ -27,7 +31,7 @@ export default defineConfig({
   base: './',
   plugins: [react(), runtimeIcons],
   css: { postcss: path('.') },
-  build: { outDir: path('dist/renderer'), emptyOutDir: true, target: 'chrome140' },
+  build: { outDir: path('dist/renderer'), emptyOutDir: true, target: 'chrome140', license },
   environments: {
     main: {
       consumer: 'server',
@@ -38,6 +42,7 @@ export default defineConfig({
         outDir: path('dist/main'),
         emptyOutDir: true,
         target: 'node24',
+        license,
         sourcemap: true,
         minify: false,
         rolldownOptions: {
@@ -64,6 +69,7 @@ export default defineConfig({
         outDir: path('dist/preload'),
         emptyOutDir: true,
         target: 'node24',
+        license,
         minify: false,
         rolldownOptions: {
           input: { index: path('preload/index.ts') },
@@ -80,6 +86,7 @@ export default defineConfig({
         if (environment === undefined) throw new Error(`No build environment named ${name}`);
         await builder.build(environment);
       }
+      collectNotices(path('.'));
       reportInitialScript(path('dist/renderer'));
     },
   },

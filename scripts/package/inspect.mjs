@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { normalize, posix } from 'node:path';
+import { dirname, join, normalize, posix } from 'node:path';
 import { extractFile, getRawHeader, uncache } from '@electron/asar';
 import { checkFuses, fuses } from './fuses.mjs';
 
@@ -66,6 +66,8 @@ export function inspectPackedApp(app) {
     problems.push(`The archive's hash is not recorded in the program.`);
   }
   problems.push(...checkFuses(app.fuseCarrier));
+  if (!existsSync(join(dirname(app.archive), 'third-party-notices.md')))
+    problems.push('The notices of others are missing.');
 
   const name = `${app.system} ${app.arch}`;
   const facts = [

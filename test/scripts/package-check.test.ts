@@ -60,6 +60,16 @@ describe.skipIf(isBuildStale(root))('what would be installed', () => {
 
   const prebuilds = 'node_modules/better-sqlite3/prebuilds';
 
+  it('is refused without the notices of others', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'heads-up-tampered-'));
+    onTestFinished(() => rmSync(copy, { recursive: true }));
+    cpSync(join(output, 'linux-unpacked'), join(copy, 'linux-unpacked'), { recursive: true });
+    rmSync(join(copy, 'linux-unpacked', 'resources', 'third-party-notices.md'));
+    expect(inspectPackedApp(findPackedApp(copy, 'linux', 'x64')).problems).toEqual([
+      'linux x64: The notices of others are missing.',
+    ]);
+  });
+
   it('is refused with a source map, or with a file of the sources', async () => {
     const problems = await tamper('linux', (files) => {
       writeFileSync(join(files, 'dist/main/index.js.map'), '{}');
