@@ -19,6 +19,8 @@ export type EngineHost = Readonly<{
   clock?: Clock;
   /** How long an answer to a delivery is waited for, ms; reads of the platform wait twice as long. 15,000 unless given. */
   requestTimeoutMs?: number;
+  /** Called with every statement right before it runs; crash tests stop the process there. */
+  onStatement?: (sql: unknown) => void;
 }>;
 
 export type StorageState = Readonly<{ state: 'checking' | 'sound' | 'failing' | 'damaged'; message: string | null }>;

@@ -19,8 +19,8 @@ export type Engine = Readonly<{
   call: (channel: EngineChannel, input: unknown) => Promise<Result<unknown>>;
   /** The computer is about to sleep: whatever is asked for now may never be answered. */
   sleep: () => void;
-  /** The computer woke up, or the clock jumped: look at once at what is due. */
-  wake: () => void;
+  /** The computer woke up, or the clock jumped: look at once at what is due. Resolves when all of it was looked at. */
+  wake: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
 
@@ -35,7 +35,7 @@ const PRACTICE_TIMEOUT_MS = 10_000;
  */
 export async function createEngine(host: EngineHost): Promise<Engine> {
   const { start, log } = host;
-  const { release, db } = openFolder(start.dataFolder);
+  const { release, db } = openFolder(host);
   const emitChanged = createPacedEvent(() => host.emit('changed'));
   let practice: PracticeSession | undefined;
   let isStopping = false;
@@ -141,10 +141,10 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   return {
     call: (channel, input) => callHandler(handlers, channel, input, log),
     sleep: () => real.shop.rest(),
-    wake: () => {
+    wake: async () => {
       if (practice !== undefined) return;
       lookForKeys();
-      void real.shop.runAll();
+      await real.shop.runAll();
     },
     stop: async () => {
       isStopping = true;
@@ -169,7 +169,8 @@ function tidyUp(db: WriteDb, log: EngineHost['log']): void {
   }
 }
 
-function openFolder(dataFolder: string): Readonly<{ release: () => void; db: WriteDb }> {
+function openFolder({ start, clock, onStatement }: EngineHost): Readonly<{ release: () => void; db: WriteDb }> {
+  const { dataFolder } = start;
   let release: (() => void) | undefined;
   try {
     release = lockDataFolder(dataFolder);
@@ -180,7 +181,13 @@ function openFolder(dataFolder: string): Readonly<{ release: () => void; db: Wri
         'Close the other one and start again.',
       );
     }
-    return { release, db: openDatabase({ path: join(dataFolder, 'heads-up.db'), isExclusive: true }) };
+    const db = openDatabase({
+      path: join(dataFolder, 'heads-up.db'),
+      isExclusive: true,
+      ...(clock && { now: clock.now }),
+      ...(onStatement && { onStatement }),
+    });
+    return { release, db };
   } catch (error) {
     release?.();
     throw toOpenProblem(error);

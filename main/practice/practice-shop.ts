@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { every } from 'hono/combine';
 import { webhookSecretHeader } from '../../shared/domain/replies.ts';
 import { createInboxApp } from '../inbox/app.ts';
 import { createInboxStore } from '../inbox/store.ts';
@@ -55,8 +56,14 @@ const credentials = {
 
 const signatureToken = 'practice-postscript-signature';
 
-/** Starts simulated Smartrr, Postscript and inbox servers on this machine, around one world with its own clock. */
-export async function startPracticeShop(options: PracticeOptions): Promise<PracticeShop> {
+const openGate: MiddlewareHandler<ServiceEnv> = (_context, next) => next();
+
+/**
+ * Starts simulated Smartrr, Postscript and inbox servers on this machine, around one world with its own clock.
+ *
+ * `gate` stands before everything that the engine asks for, faults included: a crash test stops the engine there.
+ */
+export async function startPracticeShop(options: PracticeOptions, gate = openGate): Promise<PracticeShop> {
   const world = generateWorld(options);
   const phones = createPhoneBook(world);
   const webhooks = createPostscriptWebhooks(world, signatureToken);
@@ -82,7 +89,7 @@ export async function startPracticeShop(options: PracticeOptions): Promise<Pract
     service: Service,
     bodies: Pick<FaultSetting, 'rateLimitBody' | 'rejectionBody'>,
   ): MiddlewareHandler<ServiceEnv> =>
-    playFaults({ service, plan, holdMs: options.faultHoldMs, count: world.ledger.countFault, ...bodies });
+    every(gate, playFaults({ service, plan, holdMs: options.faultHoldMs, count: world.ledger.countFault, ...bodies }));
   const smartrrFaults = faultsOf('smartrr', {
     rateLimitBody: { message: 'Too many requests', status: 429 },
     rejectionBody: { message: 'Bad request', status: 400 },

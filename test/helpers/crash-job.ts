@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { bundleCrashChild } from './crash-bundle.ts';
+import { bundleProcess } from './process-bundle.ts';
 import type { WorldAddress } from './crash-world.ts';
 
 /** What one engine does, from opening its database to its end. */
@@ -39,7 +39,7 @@ export type CrashChild = Readonly<{ process: ChildProcess; end: Promise<CrashEnd
 
 /** Runs jobs one after the other in a new process. It ends when they are done, or by SIGKILL in the middle of one. */
 export async function startCrashChild(jobs: readonly CrashJob[]): Promise<CrashChild> {
-  const { entry, compileCache } = await bundleCrashChild();
+  const { entry, compileCache } = await bundleProcess(new URL('crash-child.ts', import.meta.url));
   const child = spawn(process.execPath, [entry, JSON.stringify(jobs)], {
     env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: compileCache },
     stdio: ['ignore', 'pipe', 'pipe'],
