@@ -66,10 +66,10 @@ describe('the engine', () => {
     };
     expect(await ending()).toBeNull();
     expect(logged.filter((message) => message === 'A saved key could not be opened')).toHaveLength(4);
-    engine.wake();
+    void engine.wake();
     expect(await ending()).toBeNull();
     isLocked = false;
-    engine.wake();
+    void engine.wake();
     while ((await ending()) === null) await new Promise((resolve) => setImmediate(resolve));
     expect(await ending()).toBe('0000');
     // Looked for again without a word each time.

@@ -30,7 +30,7 @@ it('begins no request while the computer goes to sleep, and makes up for it when
   sleep();
   await call('triggers.sendTest', { trigger: 'payment_method_updated', subscriptionId: null, phone: '+12125550100' });
   expect(events()).toEqual([]);
-  wake();
+  void wake();
   await until(async () => (await states()).join() === 'accepted');
   expect(events()).toHaveLength(1);
 });

@@ -204,7 +204,7 @@ describe('a database with a damaged page', () => {
         subscriptionId: null,
         phone: '+12125550100',
       });
-      engine.wake();
+      void engine.wake();
       await engine.call('sync.run', {});
       expect((await world.control.ledger()).events).toEqual([]);
     },
