@@ -37,6 +37,11 @@ export type OpenedConsole = Readonly<{
 export type ConsoleRun = Readonly<{
   folder: string;
   open: (options: OpenOptions) => Promise<OpenedConsole>;
+  /**
+   * Goes on in the console of that scenario that an earlier visit opened, as a person does who follows a link: loading it
+   * anew is most of what a short test costs. At 1280x800, with what the browser complained about since.
+   */
+  visit: (options: Pick<OpenOptions, 'scenario' | 'path'>) => Promise<Pick<OpenedConsole, 'page' | 'complaints'>>;
   closeOpened: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
@@ -48,53 +53,70 @@ export async function startConsoleRun(): Promise<ConsoleRun> {
     executablePath: findChromium() ?? '',
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
-  const closers: (() => Promise<void>)[] = [];
+  type Closer = () => Promise<void>;
+  const opened: Closer[] = [];
+  const kept: Closer[] = [];
+  const visited = new Map<Scenario, OpenedConsole>();
 
-  async function closeOpened(): Promise<void> {
+  async function closeAll(closers: Closer[]): Promise<void> {
     await Promise.all(closers.splice(0).map((close) => close()));
+  }
+
+  async function openNew(options: OpenOptions, closers: Closer[]): Promise<OpenedConsole> {
+    const { scenario, path, colorScheme = 'light', width = 1280, height = 800, desktop = null } = options;
+    const { prepare, timezoneId = 'America/New_York' } = options;
+    const bridge = createFakeBridge(scenario, desktop);
+    const host = await startFakeHost(folder, bridge);
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme,
+      reducedMotion: 'reduce',
+      timezoneId,
+    });
+    closers.push(async () => {
+      await context.close();
+      await host.close();
+    });
+    // Under the runner's own limit, so that a failure names what was waited for.
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.addInitScript(axeSource);
+    await prepare?.(page);
+    await page.goto(`${host.url}#${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return { page, host, bridge, complaints };
   }
 
   return {
     folder,
-    closeOpened,
-    async open({
-      scenario,
-      path,
-      colorScheme = 'light',
-      width = 1280,
-      height = 800,
-      desktop = null,
-      prepare,
-      timezoneId = 'America/New_York',
-    }) {
-      const bridge = createFakeBridge(scenario, desktop);
-      const host = await startFakeHost(folder, bridge);
-      const context = await browser.newContext({
-        viewport: { width, height },
-        colorScheme,
-        reducedMotion: 'reduce',
-        timezoneId,
-      });
-      closers.push(async () => {
-        await context.close();
-        await host.close();
-      });
-      // Under the runner's own limit, so that a failure names what was waited for.
-      context.setDefaultTimeout(20_000);
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(error.message));
-      await page.addInitScript(axeSource);
-      await prepare?.(page);
+    open: (options) => openNew(options, opened),
+    async visit({ scenario, path }) {
+      const before = visited.get(scenario);
+      if (before === undefined) {
+        const first = await openNew({ scenario, path }, kept);
+        visited.set(scenario, first);
+        return first;
+      }
+      const { page, host, complaints } = before;
+      const known = complaints.length;
+      await page.setViewportSize({ width: 1280, height: 800 });
       await page.goto(`${host.url}#${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      return { page, host, bridge, complaints };
+      return {
+        page,
+        get complaints() {
+          return complaints.slice(known);
+        },
+      };
     },
+    closeOpened: () => closeAll(opened),
     async stop() {
-      await closeOpened();
+      await closeAll(opened);
+      await closeAll(kept);
       await browser.close();
     },
   };

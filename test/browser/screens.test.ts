@@ -45,7 +45,8 @@ describeWithChromium('the screens', () => {
   afterAll(() => run.stop());
 
   it.each(places)('shows $scenario $path, accessible in light and dark', async ({ scenario, path, title, settled }) => {
-    const { page, complaints } = await run.open({ scenario, path });
+    const { page, complaints } = await run.visit({ scenario, path });
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByText(settled).first().waitFor();
     expect({
       titles: await page.getByRole('heading', { level: 1 }).allTextContents(),
@@ -58,7 +59,7 @@ describeWithChromium('the screens', () => {
   it.each(['/deliveries?id=135', '/deliveries?id=134', '/deliveries?id=137'])(
     'shows the delivery at %s beside the list, accessible',
     async (path) => {
-      const { page, complaints } = await run.open({ scenario: 'busy', path });
+      const { page, complaints } = await run.visit({ scenario: 'busy', path });
       await page.getByRole('heading', { name: 'Decisions' }).waitFor();
       expect({ violations: await findViolations(page), complaints }).toEqual({ violations: [], complaints: [] });
     },
