@@ -1,5 +1,5 @@
 import { cutoffAt, nextWindowOpening, noticeDueAt } from '../../shared/domain/calendar.ts';
-import type { Delivery } from '../../shared/domain/deliveries.ts';
+import type { EarlierNotice } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { deliveryKeys } from '../../shared/domain/triggers.ts';
@@ -35,7 +35,7 @@ export type OrderToNotice = Readonly<{
   createdAt: number;
   hasRecipient: boolean;
   /** Its notice so far: one that left or is in line counts before one that was dropped. */
-  earlier: Pick<Delivery, 'key' | 'state'> | undefined;
+  earlier: Pick<EarlierNotice, 'key' | 'state' | 'mayHaveLeft'> | undefined;
 }>;
 
 export type NoticeDecision = Readonly<{
@@ -57,8 +57,9 @@ export function decideNotice(
   through: number,
 ): NoticeDecision {
   const key = deliveryKeys.upcoming(subscriptionId, orderDate, leadDays);
-  // One notice for one order, also after the lead days were changed.
-  if (earlier !== undefined && earlier.state !== 'suppressed') return { key, outcome: 'already_noticed' };
+  // One notice for one order, also after the lead days were changed: another key does not make it another order.
+  if (earlier !== undefined && (earlier.state !== 'suppressed' || earlier.mayHaveLeft))
+    return { key, outcome: 'already_noticed' };
   // A subscription that is younger than the restore cannot have had one.
   if (plannedAt <= through && createdAt <= through) return { key, outcome: 'restored' };
   if (isTooLate) return { key, outcome: 'too_late' };

@@ -48,11 +48,11 @@ export function createForecaster(
       return why === null ? noticed : not(why);
     }
     const time = timeOf({ date: order.orderDate, at: order.orderAt });
-    const { key, outcome } = decideNotice(settings, time, { ...order, earlier: notice ?? undefined }, restoredThrough);
+    // Dropped, but something of it may have reached Postscript: the order gets no other one.
+    if (notice?.mayHaveLeft === true) return not(notice.reason);
+    const { outcome } = decideNotice(settings, time, { ...order, earlier: notice ?? undefined }, restoredThrough);
     if (outcome !== 'send') return not(outcome);
     if (isBilled) return not('order_billed');
-    // Dropped, but something of it may have reached Postscript: it is not taken up again under the same key.
-    if (notice !== null && notice.key === key && notice.mayHaveLeft) return not(notice.reason);
     return { outcome: 'goes', goesAt: time.dueAt, reason: null };
   };
 }

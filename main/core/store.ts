@@ -2,6 +2,7 @@ import type {
   Delivery,
   DeliveryClaim,
   DeliveryFinish,
+  EarlierNotice,
   NewDelivery,
   OpenNotice,
 } from '../../shared/domain/deliveries.ts';
@@ -106,7 +107,7 @@ export type Store = Readonly<{
   countQueuedSince: (since: number, limit: number) => number;
   /** The busiest of the whole hours in between, of each day that had any, counted from `queued`. */
   busiestHours: (since: number, until: number) => readonly number[];
-  findNotice: (subscriptionId: string, orderDate: string) => Delivery | undefined;
+  findNotice: (subscriptionId: string, orderDate: string) => EarlierNotice | undefined;
   listNoticesOfCustomers: (customerIds: readonly string[], fromDate: string) => readonly OpenNotice[];
 
   isDecided: (fact: string) => boolean;

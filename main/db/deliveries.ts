@@ -65,6 +65,10 @@ export function toDelivery(row: DeliveryRecord): Delivery {
   };
 }
 
+/** Of a row of `deliveries`: something of it may have reached Postscript. */
+export const MAY_HAVE_LEFT = `EXISTS (SELECT 1 FROM attempts WHERE attempts.delivery_id = deliveries.id
+  AND attempts.outcome NOT IN ('rate_limited','not_sent','key_refused','plan_refused'))`;
+
 /**
  * Undefined when a delivery with this key exists: it is the same fact.
  *
@@ -80,10 +84,7 @@ export function insertDelivery(db: WriteDb, draft: NewDelivery, now: number, isT
        :billId, :phone, :email, :properties, :occurredAt, :dueAt, :deadlineAt, :now)
      ON CONFLICT (key) DO UPDATE SET state = 'planned', reason = 'queued', finished_at = NULL, due_at = excluded.due_at,
        deadline_at = excluded.deadline_at, order_at = excluded.order_at, properties = excluded.properties
-     WHERE state = 'suppressed' AND NOT EXISTS (
-       SELECT 1 FROM attempts WHERE attempts.delivery_id = deliveries.id
-         AND attempts.outcome NOT IN ('rate_limited','not_sent','key_refused','plan_refused')
-     )
+     WHERE state = 'suppressed' AND NOT ${MAY_HAVE_LEFT}
      RETURNING id`,
   ).get({
     ...draft,

@@ -1,18 +1,18 @@
-import type { Delivery, OpenNotice } from '../../shared/domain/deliveries.ts';
-import { toDelivery, type DeliveryRecord } from './deliveries.ts';
+import type { EarlierNotice, OpenNotice } from '../../shared/domain/deliveries.ts';
+import { MAY_HAVE_LEFT, toDelivery, type DeliveryRecord } from './deliveries.ts';
 import { prepared, type ReadDb } from './types.ts';
 
 /** Deliveries of the Upcoming Order trigger, by order and by customer. Tests are never among them. */
 
-export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string): Delivery | undefined {
-  const row = prepared<{ subscriptionId: string; orderDate: string }, DeliveryRecord>(
+export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string): EarlierNotice | undefined {
+  const row = prepared<{ subscriptionId: string; orderDate: string }, DeliveryRecord & { mayHaveLeft: 0 | 1 }>(
     db,
     // One that was sent, or may have been, counts before one that was not.
-    `SELECT * FROM deliveries INDEXED BY notices_by_order
+    `SELECT *, ${MAY_HAVE_LEFT} AS mayHaveLeft FROM deliveries INDEXED BY notices_by_order
      WHERE trigger = 'upcoming_order' AND is_test = 0 AND subscription_id = :subscriptionId AND order_date = :orderDate
-     ORDER BY state = 'suppressed', id LIMIT 1`,
+     ORDER BY state = 'suppressed', mayHaveLeft DESC, id LIMIT 1`,
   ).get({ subscriptionId, orderDate });
-  return row === undefined ? undefined : toDelivery(row);
+  return row === undefined ? undefined : { ...toDelivery(row), mayHaveLeft: row.mayHaveLeft === 1 };
 }
 
 /**

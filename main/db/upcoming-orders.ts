@@ -1,5 +1,6 @@
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { ForecastNotice, UpcomingOrder } from '../../shared/domain/forecast.ts';
+import { MAY_HAVE_LEFT } from './deliveries.ts';
 import { prepared, type ReadDb } from './types.ts';
 
 /** What the forecast reads: the next order of every live subscription with all that decides about its notice. */
@@ -28,7 +29,7 @@ const FACTS = `subscriptions.id AS subscriptionId, subscriptions.customer_id AS 
   (SELECT deliveries.id FROM deliveries INDEXED BY notices_by_order
     WHERE trigger = 'upcoming_order' AND is_test = 0 AND deliveries.subscription_id = subscriptions.id
       AND deliveries.order_date = next_order_date
-    ORDER BY state = 'suppressed', deliveries.id LIMIT 1) AS noticeId`;
+    ORDER BY state = 'suppressed', NOT ${MAY_HAVE_LEFT}, deliveries.id LIMIT 1) AS noticeId`;
 
 /** Orders after that place up to that date, by date and subscription; served by `subscriptions_by_next_order`. */
 export function listUpcomingOrders(db: ReadDb, after: OrderPlace, throughDate: string, limit: number): UpcomingOrder[] {
@@ -93,9 +94,7 @@ function toFacts(db: ReadDb, row: OrderRecord): UpcomingOrder {
 function readNotice(db: ReadDb, id: number): ForecastNotice | null {
   const row = prepared<{ id: number }, Omit<ForecastNotice, 'mayHaveLeft'> & { mayHaveLeft: 0 | 1 }>(
     db,
-    `SELECT id, key, state, reason, due_at AS dueAt, deadline_at AS deadlineAt,
-       EXISTS (SELECT 1 FROM attempts WHERE attempts.delivery_id = deliveries.id
-         AND attempts.outcome NOT IN ('rate_limited','not_sent','key_refused','plan_refused')) AS mayHaveLeft
+    `SELECT id, key, state, reason, due_at AS dueAt, deadline_at AS deadlineAt, ${MAY_HAVE_LEFT} AS mayHaveLeft
      FROM deliveries WHERE id = :id`,
   ).get({ id });
   return row === undefined ? null : { ...row, mayHaveLeft: row.mayHaveLeft === 1 };

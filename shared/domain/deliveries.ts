@@ -131,6 +131,9 @@ export type DeliveryFinish = Readonly<{
   response: string | null;
 }>;
 
+/** What an order has had of notices so far. `mayHaveLeft`: something of it may have reached Postscript. */
+export type EarlierNotice = Delivery & Readonly<{ mayHaveLeft: boolean }>;
+
 /** A notice that a customer has, or may have, on the phone. */
 export type OpenNotice = Readonly<{
   deliveryId: number;

@@ -1,4 +1,4 @@
-import type { Delivery } from './deliveries.ts';
+import type { EarlierNotice } from './deliveries.ts';
 import type { DecisionReason } from './decisions.ts';
 
 /**
@@ -30,6 +30,8 @@ export type UpcomingOrder = Readonly<{
   decided: DecisionReason | null;
 }>;
 
-/** A notice as the forecast needs it. `mayHaveLeft`: something of it may have reached Postscript. */
-export type ForecastNotice = Pick<Delivery, 'id' | 'key' | 'state' | 'reason' | 'dueAt' | 'deadlineAt'> &
-  Readonly<{ mayHaveLeft: boolean }>;
+/** A notice as the forecast needs it. */
+export type ForecastNotice = Pick<
+  EarlierNotice,
+  'id' | 'key' | 'state' | 'reason' | 'dueAt' | 'deadlineAt' | 'mayHaveLeft'
+>;

@@ -85,6 +85,12 @@ describe('createForecaster', () => {
     expect(forecast(order)).toEqual(not(reason));
   });
 
+  it('brings no second notice under other lead days beside a dropped one that may have left', () => {
+    const order = { notice: { ...dropped, mayHaveLeft: true } };
+    for (const leadDays of [1, 5, 30]) expect(forecast(order, { leadDays })).toEqual(not('order_moved'));
+    expect(forecast({ notice: dropped }, { leadDays: 5 })).toMatchObject({ outcome: 'goes' });
+  });
+
   it('takes up again a notice that was dropped before anything left', () => {
     expect(forecast({ notice: dropped })).toEqual(goes(dueAt));
   });

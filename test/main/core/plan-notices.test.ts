@@ -210,6 +210,26 @@ describe('planNotices', () => {
     expect(reasonsOf(db)).toEqual(['queued', 'already_noticed']);
   });
 
+  it.each([
+    ['unknown', 1],
+    ['rate_limited', 2],
+  ] as const)(
+    'sends no second notice under other lead days beside a dropped one that may have left: after %s there are %d',
+    (outcome, expected) => {
+      const { store, add, plan, drop, change, deliveries } = setUp();
+      add();
+      plan(dueAt);
+      store.claimDelivery({ id: 1, now: dueAt, phone: null, email: null, origin: 'scheduled', request: '' });
+      const rest = { now: dueAt, dueAt: null, httpStatus: null, message: null, response: null };
+      store.finishDelivery({ id: 1, attemptNumber: 1, state: 'retrying', reason: 'queued', outcome, ...rest });
+      drop();
+      change({ leadDays: 5 });
+      plan(dueAt + hour);
+      plan(dueAt + 2 * hour);
+      expect(deliveries()).toHaveLength(expected);
+    },
+  );
+
   it.each([{ sendingOn: false }, { enabledTriggers: { ...defaultSettings.enabledTriggers, upcoming_order: false } }])(
     'decides nothing while it may not send, and plans in time when it may again: %j',
     (off) => {
