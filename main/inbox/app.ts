@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { webhookSecretHeader, type IncomingReply } from '../../shared/domain/replies.ts';
 import { toError } from '../../shared/result.ts';
+import { createIntake } from './intake.ts';
 import type { InboxStore } from './store.ts';
 
 export type InboxAppOptions = Readonly<{
@@ -19,11 +20,15 @@ export type InboxAppOptions = Readonly<{
   readToken: string;
   /** Epoch ms, UTC. */
   now: () => number;
+  /** How many webhooks may be under way; one more is told to come again. */
+  places?: number;
   /** Told when the store refuses; the caller of the request only sees 503. */
   onProblem?: (error: Error) => void;
 }>;
 
 const maxWebhookBytes = 256 * 1024;
+/** With the bodies of all of them in memory that is 64 MB; a store that keeps up never has as many. */
+const defaultPlaces = 256;
 const defaultPage = 100;
 const maxPage = 500;
 
@@ -54,6 +59,7 @@ const pageQuery = z.object({
 /** The reply inbox: takes Postscript's webhooks in, hands replies out to the console. */
 export function createInboxApp(options: InboxAppOptions): Hono {
   const { store, now, onProblem } = options;
+  const intake = createIntake(store, options.places ?? defaultPlaces);
   if (options.signatureToken !== null) createSecretCheck('signatureToken', options.signatureToken);
   const isWebhookSecret = createSecretCheck('webhookSecret', options.webhookSecret);
   const isReadToken = createSecretCheck('readToken', options.readToken);
@@ -69,7 +75,9 @@ export function createInboxApp(options: InboxAppOptions): Hono {
     const secret = isWebhookSecret(context.req.header(webhookSecretHeader));
     // The answer does not say which of the two was wrong.
     if (!signature || !secret) return context.json({ error: 'not authorised' }, 401, unread);
-    return next();
+    const answered = intake.hold(next);
+    if (answered !== undefined) return answered;
+    return context.json({ error: 'too many at once' }, 503, { ...unread, 'Retry-After': '300' });
   });
 
   app.post(
@@ -83,7 +91,7 @@ export function createInboxApp(options: InboxAppOptions): Hono {
       if (event.data.event !== 'shop.incoming_message') return context.json({ ok: true, ignored: true });
       const message = incomingMessage.safeParse(body);
       if (!message.success) return context.json({ error: 'not an incoming message' }, 400);
-      store.save(toReply(message.data, now()));
+      await intake.save(toReply(message.data, now()));
       return context.json({ ok: true });
     },
   );
@@ -115,6 +123,8 @@ export function createInboxApp(options: InboxAppOptions): Hono {
 
   // What throws here is the store (disk full, file gone). Postscript takes 503 for "again in five minutes".
   app.onError((error, context) => {
+    // Nobody waits for an answer, and nothing is wrong here: the request never came in whole.
+    if (context.req.raw.signal.aborted) return context.body(null, 400);
     onProblem?.(toError(error));
     return context.json({ error: 'cannot store now' }, 503, { 'Retry-After': '300' });
   });

@@ -5,8 +5,8 @@ import type { IncomingReply, RepliesPage } from '../../shared/domain/replies.ts'
 
 /** Where the inbox keeps what came in until the console has fetched it. Every method throws when the disk refuses. */
 export type InboxStore = Readonly<{
-  /** Returns after the row is on the disk. A message that is already there is left as it is. */
-  save: (reply: IncomingReply) => 'stored' | 'known';
+  /** All of them or none, on the disk when it returns. A message that is already there is left as it is. */
+  save: (replies: readonly IncomingReply[]) => void;
   /** Undefined when the cursor is not one of ours. An empty cursor starts at the beginning. */
   listAfter: (cursor: string, limit: number) => RepliesPage | undefined;
   /** Postscript's signature token, as the console handed it over; null before that. */
@@ -80,6 +80,9 @@ export function createInboxStore(path: string, { maxBytes }: StoreOptions = {}):
      VALUES (:id, :subscriberId, :shopifyCustomerId, :fromNumber, :body, :isOptOut, :receivedAt)
      ON CONFLICT (id) DO NOTHING`,
   );
+  const insertAll = db.transaction((replies: readonly IncomingReply[]) => {
+    for (const reply of replies) insert.run({ ...reply, isOptOut: reply.isOptOut ? 1 : 0 });
+  });
   const select = db.prepare<{ after: number; limit: number }, ReplyRow>(
     `SELECT sequence, id, subscriber_id AS subscriberId, shopify_customer_id AS shopifyCustomerId,
             from_number AS fromNumber, body, is_opt_out AS isOptOut, received_at AS receivedAt
@@ -94,7 +97,7 @@ export function createInboxStore(path: string, { maxBytes }: StoreOptions = {}):
   );
 
   return {
-    save: (reply) => (insert.run({ ...reply, isOptOut: reply.isOptOut ? 1 : 0 }).changes === 1 ? 'stored' : 'known'),
+    save: (replies) => insertAll.immediate(replies),
     listAfter: (cursor, limit) => {
       const after = toSequence(cursor, storeId);
       if (after === undefined) return undefined;

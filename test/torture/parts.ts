@@ -1,4 +1,5 @@
+import { inboxLoad } from './neighbours/inbox-load.ts';
 import type { Part } from './part.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [];
+export const parts: readonly Part[] = [inboxLoad];

@@ -32,12 +32,11 @@ function makeReply(overrides: Partial<IncomingReply> = {}): IncomingReply {
 it('keeps messages and cursors over a restart', () => {
   const path = setUp();
   const first = createInboxStore(path);
-  first.save(makeReply());
+  first.save([makeReply()]);
   const cursor = first.listAfter('', 10)?.nextCursor ?? '';
   first.close();
   const second = createInboxStore(path);
-  expect(second.save(makeReply({ id: 'im_2' }))).toBe('stored');
-  expect(second.save(makeReply())).toBe('known');
+  second.save([makeReply({ id: 'im_2' }), makeReply({ body: 'the same message again' })]);
   expect(second.listAfter(cursor, 10)?.replies).toEqual([makeReply({ id: 'im_2' })]);
   second.close();
 });
@@ -45,8 +44,8 @@ it('keeps messages and cursors over a restart', () => {
 it('removes what is older than the retention and leaves nothing of it in the file', () => {
   const path = setUp();
   const store = createInboxStore(path);
-  store.save(makeReply({ id: 'im_old', body: 'an old and private text', receivedAt: 1000 }));
-  store.save(makeReply({ id: 'im_new', receivedAt: 2000 }));
+  store.save([makeReply({ id: 'im_old', body: 'an old and private text', receivedAt: 1000 })]);
+  store.save([makeReply({ id: 'im_new', receivedAt: 2000 })]);
   expect(store.purgeBefore(2000)).toBe(1);
   expect(store.listAfter('', 10)?.replies.map(({ id }) => id)).toEqual(['im_new']);
   store.close();
@@ -56,7 +55,7 @@ it('removes what is older than the retention and leaves nothing of it in the fil
 it.skipIf(process.platform === 'win32')('makes its files readable for their owner only', () => {
   const path = setUp();
   const store = createInboxStore(path);
-  store.save(makeReply());
+  store.save([makeReply()]);
   expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
   store.close();
 });
@@ -67,7 +66,7 @@ it('throws when the path cannot be a database', () => {
 
 it('leaves no file behind when it is kept in memory', () => {
   const store = createInboxStore(':memory:');
-  store.save(makeReply());
+  store.save([makeReply()]);
   expect(store.listAfter('', 10)?.replies).toEqual([makeReply()]);
   store.close();
   expect(existsSync(':memory:')).toBe(false);
