@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { toError } from '../../shared/result.ts';
+import { syncFoldersOf } from '../durable-files.ts';
 import type { SecretName, SecretVault } from '../engine/port.ts';
 import { createKeyFile, createPassphraseKey, toKeyId, type KeySource } from './key-source.ts';
 
@@ -122,6 +123,8 @@ function toPassphraseKey(config: Conf<ConfigFile>, passphrase: string): KeySourc
 function save(config: Conf<ConfigFile>, secrets: NonNullable<ConfigFile['browserSecrets']>): void {
   try {
     config.set('browserSecrets', secrets);
+    // Its new version has taken the place of the old one by a rename.
+    syncFoldersOf(config.path);
   } catch (error) {
     throw new Error('The key could not be saved: the disk refused. Make room and try again.', { cause: error });
   }

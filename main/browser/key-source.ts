@@ -1,6 +1,7 @@
 import { createHash, randomBytes, scrypt } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFoldersOf } from '../durable-files.ts';
 
 /** Where the key comes from that opens the saved secrets. */
 export type KeySource = Readonly<{
@@ -38,7 +39,11 @@ export function createKeyFile(path: string): KeySource {
       if (found !== null) return found;
       const key = randomBytes(keyBytes);
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      writeFileSync(path, key, { mode: 0o600, flag: 'wx' });
+      // Whole and on the disk before anything is encrypted with it: half a key would have to be removed by hand.
+      const draft = `${path}.new`;
+      writeFileSync(draft, key, { mode: 0o600, flush: true });
+      renameSync(draft, path);
+      syncFoldersOf(path);
       return key;
     },
     description: `Encrypted with the key file ${path}, which only your user account on this computer can read.`,

@@ -1,7 +1,8 @@
 import { closeSync, openSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { backupNameFor, makeBackupsFolder, removeWithCompanions, syncFile, syncFolder } from './backup-files.ts';
+import { syncFile, syncFolder } from '../durable-files.ts';
+import { backupNameFor, makeBackupsFolder, removeWithCompanions } from './backup-files.ts';
 import { markAsCopy } from './settle-copy.ts';
 import type { ReadDb } from './types.ts';
 

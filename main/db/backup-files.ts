@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../durable-files.ts';
 
 /** The copies of a database: their folder, their names, and what of them is kept. */
 
@@ -69,6 +70,8 @@ export function removeBackup(databasePath: string, name: string): boolean {
   const path = findBackup(databasePath, name);
   if (path === undefined) return false;
   removeWithCompanions(path);
+  // It may hold a customer who was erased, so it must not come back.
+  syncFolder(backupsFolder(databasePath));
   return true;
 }
 
@@ -80,25 +83,12 @@ export function removeOldDailyBackups(databasePath: string): void {
 
 export function makeBackupsFolder(databasePath: string): string {
   const folder = backupsFolder(databasePath);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+  if (isNew) syncFolder(dirname(folder));
   return folder;
 }
 
 /** A database file with what SQLite may have left beside it. */
 export function removeWithCompanions(path: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
-}
-
-/** A renamed file survives a power cut once its folder is on the disk too. Windows cannot open a folder, and need not. */
-export function syncFile(path: string): void {
-  const descriptor = openSync(path, 'r+');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-}
-
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 }

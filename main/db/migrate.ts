@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { syncFolder } from '../durable-files.ts';
 import { finishCopy } from './back-up.ts';
 import { backupsFolder, makeBackupsFolder } from './backup-files.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
@@ -52,11 +53,13 @@ export function migrate(db: WriteDb, migrations: readonly Migration[] = allMigra
 function copyBeforeUpdate(db: ReadDb, path: string, version: number): void {
   const target = backupPath(path, version);
   if (existsSync(target)) return;
-  makeBackupsFolder(path);
+  const folder = makeBackupsFolder(path);
   const partial = `${target}.partial`;
   rmSync(partial, { force: true });
   db.prepare('VACUUM INTO ?').run(partial);
   chmodSync(partial, 0o600);
   finishCopy(partial, Date.now());
   renameSync(partial, target);
+  // Before the first migration: a copy that a power cut takes cannot be made again.
+  syncFolder(folder);
 }

@@ -2,6 +2,7 @@ import { accessSync, chmodSync, constants, existsSync, renameSync, rmSync, statS
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { toError } from '../../shared/result.ts';
+import { syncFoldersOf } from '../durable-files.ts';
 import { backUpAndMigrate, NewerDatabaseError } from './migrate.ts';
 import { finishRestore } from './restore.ts';
 import { settleCopy } from './settle-copy.ts';
@@ -80,6 +81,7 @@ function createFile(path: string, options: OpenOptions): void {
   chmodSync(draft, 0o600);
   db.close();
   renameSync(draft, path);
+  syncFoldersOf(path);
 }
 
 /**

@@ -2,15 +2,9 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, sta
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { syncFile, syncFolder } from '../durable-files.ts';
 import { finishCopy } from './back-up.ts';
-import {
-  backupNameFor,
-  findBackup,
-  makeBackupsFolder,
-  removeWithCompanions,
-  syncFile,
-  syncFolder,
-} from './backup-files.ts';
+import { backupNameFor, findBackup, makeBackupsFolder, removeWithCompanions } from './backup-files.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import type { WriteDb } from './types.ts';
@@ -92,6 +86,8 @@ export function finishRestore(path: string): void {
   if (existsSync(path)) renameSync(path, kept);
   rmSync(`${path}-shm`, { force: true });
   syncFolder(folder);
+  // Else a power cut could keep the next name and bring the old `-wal` back beside it.
+  syncFolder(dirname(path));
   renameSync(staged, path);
   syncFile(path);
   syncFolder(dirname(path));

@@ -4,6 +4,7 @@ import Store from 'electron-store';
 import { z } from 'zod';
 import { closeChoices } from '../../shared/ipc/computer-contract.ts';
 import { toError } from '../../shared/result.ts';
+import { syncFoldersOf } from '../durable-files.ts';
 import type { SecretStore } from './secret-vault.ts';
 import { windowPlaceSchema } from './window-place.ts';
 
@@ -47,7 +48,11 @@ export function openComputerStore(folder: string, onLost: (name: string, error: 
     return {
       // Each name is parsed by its own schema; TypeScript does not pair the two.
       get: <Name extends keyof File>(name: Name) => fileShape[name].parse(store.get(name)) as File[Name],
-      set: (name, value) => store.set(name, value),
+      set: (name, value) => {
+        store.set(name, value);
+        // Its new version has taken the place of the old one by a rename.
+        syncFoldersOf(store.path);
+      },
       remember: (name, value) => {
         try {
           store.set(name, value);

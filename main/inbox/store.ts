@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { syncFoldersOf } from '../durable-files.ts';
 import type { IncomingReply, RepliesPage } from '../../shared/domain/replies.ts';
 
 /** Where the inbox keeps what came in until the console has fetched it. Every method throws when the disk refuses. */
@@ -64,7 +65,10 @@ const schema = `
 /** Opens the inbox's database, creating it when it is not there; `:memory:` keeps it nowhere. */
 export function createInboxStore(path: string, { maxBytes }: StoreOptions = {}): InboxStore {
   // For its owner only: it holds phone numbers and texts. SQLite gives its side files the same mode.
-  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
+  if (path !== ':memory:') {
+    closeSync(openSync(path, 'a', 0o600));
+    syncFoldersOf(path);
+  }
   const db = new Database(path);
   db.pragma('journal_mode = WAL');
   // FULL: Postscript stops retrying on our 200, so a power cut must not take what we answered for.

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { runToEnd, startCrashChild, type CrashChild, type CrashJob } from './crash-job.ts';
 import type { CrashPath } from './crash-paths.ts';
 import { compareBooks, judgeEnd, judgeWreck, readDatabase } from './crash-verdict.ts';
 import { startCrashWorld, type CrashWorld, type RequestKill } from './crash-world.ts';
+import { scratch } from './scratch.ts';
 
 /** Where and how one run is cut short. */
 export type Cut = (Readonly<{ statement: number }> | Readonly<Pick<RequestKill, 'request' | 'fate'>>) &
@@ -38,12 +39,6 @@ export type CrashHarness = Readonly<{
 }>;
 
 export type CutRun = Readonly<{ world: CrashWorld; databasePath: string; job: (more: Partial<CrashJob>) => CrashJob }>;
-
-/**
- * In memory where that is possible: a kill takes nothing from the operating system's cache, so the disk adds only time.
- * What a power cut takes is another question, which `synchronous = FULL` answers.
- */
-export const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const AT_ONCE = availableParallelism();
 /** Wrecks that one process takes up again, each from its own file. */

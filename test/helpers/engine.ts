@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { createEngine } from '../../main/engine/engine.ts';
@@ -7,6 +6,7 @@ import type { EngineHost } from '../../main/engine/context.ts';
 import type { EngineStart, SecretName } from '../../main/engine/port.ts';
 import { contract, type EngineChannel, type Input, type Output } from '../../shared/ipc/contract.ts';
 import type { Result } from '../../shared/result.ts';
+import { scratch } from './scratch.ts';
 
 export type TestEngineOptions = Readonly<{
   dataFolder?: string;
@@ -19,7 +19,7 @@ export type TestEngineOptions = Readonly<{
 
 /** A folder of its own, gone when the test ends. */
 export function makeDataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-engine-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-engine-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

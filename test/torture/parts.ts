@@ -1,5 +1,6 @@
 import { inboxLoad } from './neighbours/inbox-load.ts';
 import type { Part } from './part.ts';
+import { power } from './power/power.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [inboxLoad];
+export const parts: readonly Part[] = [inboxLoad, power];

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { scratch } from '../../helpers/crash-harness.ts';
 import { runToEnd, startCrashChild, statementsToKill, type CrashJob } from '../../helpers/crash-job.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 const TIMEOUT_MS = 600_000;
 const nowhere = 'http://127.0.0.1:9';

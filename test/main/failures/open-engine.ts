@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createEngine, type Engine } from '../../../main/engine/engine.ts';
@@ -7,6 +6,7 @@ import type { EngineStart, SecretName } from '../../../main/engine/port.ts';
 
 import { contract, type EngineChannel, type Input, type Output } from '../../../shared/ipc/contract.ts';
 import type { Result } from '../../../shared/result.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 export type OpenEngineOptions = Readonly<{
   dataFolder?: string;
@@ -18,7 +18,7 @@ export type OpenEngineOptions = Readonly<{
 
 /** A folder that is gone after the test. */
 export function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-failures-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-failures-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
