@@ -40,8 +40,13 @@ export function applySubscription(
 
   store.saveCustomer(mergeCustomer(read, store.findCustomer(read.customer.id), settings.country), now);
   const orderDateOf = (iso: string): string => dateIn(settings.timeZone, Date.parse(iso));
-  const orders = ordersMentioned(before, after, events, orderDateOf);
-  const others = store.listSubscriptionsOfCustomer(after.customerId).filter(({ id }) => id !== after.id);
+  // What has just become known has no orders yet that anything here was done about.
+  const orders = before === undefined ? [] : ordersMentioned(before, after, events, orderDateOf);
+  // Only the end of one asks for the customer's others.
+  const others =
+    after.status === 'CANCELLED'
+      ? store.listSubscriptionsOfCustomer(after.customerId).filter(({ id }) => id !== after.id)
+      : [];
   const detection = detectTriggers({
     before,
     after,
@@ -131,7 +136,7 @@ function mergeCustomer(
   before: Customer | undefined,
   country: string,
 ): Customer {
-  const phone = phones.map((raw) => normalisePhone(raw, country)).find((number) => number !== null);
+  const phone = findPhone(phones, country);
   return {
     id: customer.id,
     platformNumber: customer.platformNumber ?? before?.platformNumber ?? null,
@@ -142,6 +147,15 @@ function mergeCustomer(
   };
 }
 
+/** The first that is a number; those behind it are not looked at. */
+function findPhone(phones: readonly string[], country: string): string | undefined {
+  for (const raw of phones) {
+    const phone = normalisePhone(raw, country);
+    if (phone !== null) return phone;
+  }
+  return undefined;
+}
+
 /** A notice counts when it reached Postscript, or may have. */
 function mayHaveNotice(store: Store, subscriptionId: string, orderDate: string): boolean {
   const state = store.findNotice(subscriptionId, orderDate)?.state;
@@ -149,12 +163,12 @@ function mayHaveNotice(store: Store, subscriptionId: string, orderDate: string):
 }
 
 function ordersMentioned(
-  before: StoredSubscription | undefined,
+  before: StoredSubscription,
   after: StoredSubscription,
   events: readonly PlatformEvent[],
   orderDateOf: (iso: string) => string,
 ): readonly string[] {
   const dates = events.flatMap(({ orderIso }) => (orderIso === null ? [] : [orderDateOf(orderIso)]));
-  for (const next of [before?.nextOrderDate, after.nextOrderDate]) if (next) dates.push(next);
+  for (const next of [before.nextOrderDate, after.nextOrderDate]) if (next) dates.push(next);
   return [...new Set(dates)];
 }

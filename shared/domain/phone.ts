@@ -31,6 +31,8 @@ function parse(raw: string, country: string): PhoneNumber | undefined {
  * @example normalisePhone('(212) 555-0100', 'US') === '+12125550100'
  */
 export function normalisePhone(raw: string, country: string): string | null {
+  // Written as it is kept, as most are: a sync of a large shop spends more on the library than on its rows.
+  if (northAmerican.test(raw)) return raw;
   const phone = parse(raw, country);
   if (phone === undefined) return null;
   return phone.isValid() || northAmerican.test(phone.number) ? phone.number : null;
