@@ -3,6 +3,7 @@ import { dateIn } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { PlatformEvent, StoredSubscription } from '../../shared/domain/platform.ts';
 import { isLive, whyOrderIsGone } from './detect-triggers.ts';
+import { readHold } from './hold.ts';
 import type { Platform } from './platform-port.ts';
 import type { Store } from './store.ts';
 
@@ -16,6 +17,19 @@ export type CheckDeps = Readonly<{ store: Store; platform: Platform | undefined 
 
 /** A sync that left nothing behind and is this recent is as good as reading the subscription again. */
 const FRESH_MS = 60_000;
+
+/**
+ * How long after one sync the next is due, ms.
+ *
+ * Sooner while notices wait to be sent: what no recent sync has seen is read one by one, at the two requests a second
+ * that the platform is asked for, and a long line would leave at a fifth of its rate. Not where a sync walks everything.
+ */
+export function syncPauseMs(store: Store, now: number): number {
+  const usual = store.settings().syncMinutes * 60_000;
+  if (store.mark('subscriptions_filter') !== 'on' || store.mark('bills_filter') !== 'on') return usual;
+  if (!store.settings().sendingOn || readHold(store, now) !== undefined) return usual;
+  return store.nextDueDelivery(now, new Set(), false)?.trigger === 'upcoming_order' ? FRESH_MS / 2 : usual;
+}
 
 const send: Check = { kind: 'send' };
 const notConnected: Check = { kind: 'later', why: 'The platform is not connected.' };

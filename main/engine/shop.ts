@@ -1,6 +1,7 @@
 import type { ReplySource } from '../core/handle-replies.ts';
 import type { Platform } from '../core/platform-port.ts';
 import { stepBulkResend, type BulkResends } from '../core/bulk-resend.ts';
+import { syncPauseMs } from '../core/check-delivery.ts';
 import { deliverDue, parkInterrupted } from '../core/deliver-due.ts';
 import { handleReplies, pollReplies } from '../core/handle-replies.ts';
 import { readHold } from '../core/hold.ts';
@@ -271,13 +272,13 @@ export function createShop(options: ShopOptions): Shop {
     knock: guarded('knock', async () => {
       mindTime();
       const now = clock.now();
-      const { syncMinutes, replyPollSeconds } = store.settings();
+      const { replyPollSeconds } = store.settings();
       // A clock that was set back must not silence the jobs until it has caught up.
       const isDue = (last: number, everyMs: number): boolean => now - last >= everyMs || now < last;
       const jobs: Promise<void>[] = [deliverLane.run()];
       // Not waited for: it may take as long as its deliveries do, and the next knock must come.
       if (bulk.findNewest()?.endedAt === null) void resendLane.run();
-      if (isDue(syncedAt, syncMinutes * 60_000)) jobs.push(syncThenDeliver());
+      if (isDue(syncedAt, syncPauseMs(store, now))) jobs.push(syncThenDeliver());
       if (isDue(polledAt, replyPollSeconds * 1000)) jobs.push(answerThenDeliver());
       await Promise.all(jobs);
     }),
