@@ -60,7 +60,10 @@ try {
           const start = performance.now();
           const answer = await fetch('/api/call', {
             method: 'POST',
-            headers: { 'content-type': 'application/json' },
+            headers: {
+              'content-type': 'application/json',
+              'X-Heads-Up-Page': localStorage.getItem('heads-up-page') ?? '',
+            },
             body,
           });
           if (!(await answer.text()).startsWith('{"ok":true')) throw new Error(`Not answered: ${body}`);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, request as ask } from 'node:http';
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
-/** @typedef {{ port: number, cookie: string }} Host */
+/** @typedef {{ port: number, cookie: string, pageKey: string }} Host */
 
 const SCRIPT = `new EventSource('/dev/events').onmessage = () => location.reload();`;
 
@@ -66,7 +66,8 @@ export async function openFront(wantedPort) {
       const answer = await fetch(link, { redirect: 'manual' });
       const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
       isConnected = true;
-      host.resolve({ port: Number(new URL(link).port), cookie });
+      const pageKey = /#page=(.+)$/.exec(answer.headers.get('location') ?? '')?.[1] ?? '';
+      host.resolve({ port: Number(new URL(link).port), cookie, pageKey });
     },
     /** What is asked from now on waits for the next host. */
     disconnect() {
@@ -89,9 +90,10 @@ export async function openFront(wantedPort) {
  * @param {Host} host
  * @param {boolean} isPage
  */
-function forward(request, response, { port, cookie }, isPage) {
+function forward(request, response, { port, cookie, pageKey }, isPage) {
   const { method = 'GET', url = '/', headers } = request;
-  const own = { host: `127.0.0.1:${port}`, cookie, ...(headers.origin && { origin: `http://127.0.0.1:${port}` }) };
+  const origin = headers.origin && { origin: `http://127.0.0.1:${port}` };
+  const own = { host: `127.0.0.1:${port}`, cookie, 'x-heads-up-page': pageKey, ...origin };
   const asked = ask({ host: '127.0.0.1', port, method, path: url, headers: { ...headers, ...own } }, (answer) => {
     if (isPage) {
       void addReload(answer, response);

@@ -1,11 +1,12 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
+import { pageKeyHeader, pageKeyMark } from '../../shared/page-key.ts';
 import { fail } from '../../shared/result.ts';
 import type { Router } from '../contract-router.ts';
 import { securityHeaders, type RendererFiles } from '../renderer-files.ts';
+import { isSameProof, nonceHeader, proveControl } from './control-proof.ts';
 import type { EventStream } from './event-stream.ts';
 import { signInPage } from './pages.ts';
 import type { Sessions } from './session.ts';
@@ -17,7 +18,7 @@ type BrowserAppDeps = Readonly<{
   sessions: Sessions;
   events: EventStream;
   files: RendererFiles;
-  /** What a second `npm start` shows to get a link; it reads it from the instance file. */
+  /** What a second `npm start` proves that it knows to get a link; it reads it from the instance file. */
   controlSecret: string;
 }>;
 
@@ -48,14 +49,15 @@ export function createBrowserApp(deps: BrowserAppDeps): Hono {
   });
 
   app.post('/control/link', (context) => {
-    const shown = Buffer.from(context.req.header('Authorization') ?? '');
-    const expected = Buffer.from(`Bearer ${controlSecret}`);
+    const nonce = context.req.header(nonceHeader) ?? '';
+    const expected = `Bearer ${proveControl(controlSecret, 'ask', nonce)}`;
     // A browser always names the origin of a POST; the second start does not.
     const isBrowser = context.req.header('Origin') !== undefined;
-    if (isBrowser || shown.length !== expected.length || !timingSafeEqual(shown, expected)) {
+    if (isBrowser || nonce === '' || !isSameProof(context.req.header('Authorization') ?? '', expected)) {
       return context.json({ error: 'not authorised' }, 401, unread);
     }
-    return context.json({ url: `${origin()}/?token=${sessions.issueToken()}` });
+    const url = `${origin()}/?token=${sessions.issueToken()}`;
+    return context.json({ url, proof: proveControl(controlSecret, 'link', nonce, url) });
   });
 
   const guardApi: MiddlewareHandler = async (context, next) => {
@@ -63,7 +65,10 @@ export function createBrowserApp(deps: BrowserAppDeps): Hono {
     const isOwnPage = site === undefined || site === 'same-origin';
     const isOwnPost = context.req.method === 'GET' || context.req.header('Origin') === origin();
     if (!isOwnPage || !isOwnPost) return context.json(fail('invalid_input', 'Not from the console.'), 403, unread);
-    if (!hasSession(context)) return context.json(fail('unreachable', 'Not signed in.'), 401, unread);
+    // An event stream cannot carry a header.
+    const pageKey = context.req.header(pageKeyHeader) ?? context.req.query('page');
+    if (!sessions.isPage(getCookie(context, cookieName()), pageKey))
+      return context.json(fail('unreachable', 'Not signed in.'), 401, unread);
     return next();
   };
   app.use('/api/*', guardApi);
@@ -90,14 +95,12 @@ export function createBrowserApp(deps: BrowserAppDeps): Hono {
   app.get('*', (context) => {
     const token = context.req.query('token');
     if (token !== undefined && context.req.path === '/') {
-      const sessionId = sessions.redeemToken(token);
-      if (sessionId !== null) {
-        setCookie(context, cookieName(), sessionId, { httpOnly: true, sameSite: 'Strict', path: '/' });
-      } else if (!hasSession(context)) {
-        return context.html(signInPage, 401);
-      }
+      const session = sessions.redeemToken(token);
       // The used token leaves the address bar and the history.
-      return context.redirect('/', 303);
+      if (session === null) return hasSession(context) ? context.redirect('/', 303) : context.html(signInPage, 401);
+      setCookie(context, cookieName(), session.id, { httpOnly: true, sameSite: 'Strict', path: '/' });
+      // What follows the # is never asked for: it reaches the page and nobody else. The page takes it away.
+      return context.redirect(`/#${pageKeyMark}${session.pageKey}`, 303);
     }
     if (!hasSession(context)) return context.html(signInPage, 401);
     const file = files.find(context.req.path);

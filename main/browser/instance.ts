@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isSameProof, nonceHeader, proveControl } from './control-proof.ts';
 
 const instanceSchema = z.object({ pid: z.number().int(), port: z.number().int(), controlSecret: z.string().min(1) });
 /** What the running console leaves in its data folder for a second start to find. */
@@ -19,7 +21,7 @@ type ClaimOptions = Readonly<{ dataFolder: string; instance: Instance; answerTim
  * Makes this process the one that runs on the data folder, or finds the one that does.
  *
  * The file appears whole or not at all (a link to a finished file), so whoever reads it can reach its writer. A file
- * whose writer was killed is known by nobody answering at its port with its secret.
+ * whose writer was killed is known by nobody at its port proving that it knows the secret.
  */
 export async function claimInstance(options: ClaimOptions): Promise<ClaimResult> {
   const { dataFolder, instance, answerTimeoutMs = 5000 } = options;
@@ -47,19 +49,20 @@ export async function claimInstance(options: ClaimOptions): Promise<ClaimResult>
 
 type LinkAnswer = Readonly<{ url: string }> | 'nobody' | 'silence';
 
+/** Who was given the port of a killed one may be anybody: it is shown no secret, and no link of its own is opened. */
 async function askForLink({ port, controlSecret }: Instance, timeoutMs: number): Promise<LinkAnswer> {
+  const nonce = randomUUID();
   try {
     const response = await fetch(`http://127.0.0.1:${port}/control/link`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${controlSecret}` },
+      headers: { authorization: `Bearer ${proveControl(controlSecret, 'ask', nonce)}`, [nonceHeader]: nonce },
       signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
     });
-    // Anything else is another program that was given the same port since.
-    const answer = z
-      .object({ url: z.string().startsWith(`http://127.0.0.1:${port}/`) })
-      .safeParse(await response.json());
-    return answer.success ? answer.data : 'nobody';
+    const answer = z.object({ url: z.string(), proof: z.string() }).safeParse(await response.json());
+    if (!answer.success) return 'nobody';
+    const { url, proof } = answer.data;
+    return isSameProof(proof, proveControl(controlSecret, 'link', nonce, url)) ? { url } : 'nobody';
   } catch (error) {
     return error instanceof DOMException && error.name === 'TimeoutError' ? 'silence' : 'nobody';
   }

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -18,6 +18,7 @@ import { createEventStream } from './event-stream.ts';
 import { claimInstance } from './instance.ts';
 import { createKeyFileVault } from './key-file-vault.ts';
 import { openPage } from './open-page.ts';
+import { isOwnUser } from './peer.ts';
 import { browserHelp, parseBrowserOptions, type BrowserOptions } from './options.ts';
 import { createSessions, makeSecret } from './session.ts';
 
@@ -149,9 +150,12 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
 
 type Listening = Readonly<{ port: number; close: () => Promise<void> }>;
 
-/** On loopback only. The app is made first and learns its port from the server that serves it. */
+/** On loopback only, for this user only. The app is made first and learns its port from the server that serves it. */
 async function listen(wanted: number, createApp: (port: () => number) => Hono): Promise<Listening> {
   const server = createAdaptorServer({ fetch: createApp(() => port).fetch });
+  server.on('connection', (socket: Socket) => {
+    if (!isOwnUser(socket)) socket.destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(wanted, '127.0.0.1', resolve);

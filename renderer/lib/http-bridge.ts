@@ -1,5 +1,7 @@
 import { appEvents, type AppEvent, type Channel } from '../../shared/ipc/channels.ts';
+import { pageKeyHeader } from '../../shared/page-key.ts';
 import { fail } from '../../shared/result.ts';
+import { readPageKey, takePageKey } from './page-key.ts';
 import { createReach, type Reach } from './reach.ts';
 
 const RECONNECT_MS = 3_000;
@@ -10,6 +12,7 @@ export function createHttpBridge(): Readonly<{
   on: (event: AppEvent, listener: () => void) => () => void;
   reach: Reach;
 }> {
+  takePageKey();
   const reach = createReach(Date.now);
   const listeners = new Set<() => void>();
   let isListening = false;
@@ -19,7 +22,7 @@ export function createHttpBridge(): Readonly<{
   }
 
   function listen(): void {
-    const source = new EventSource('api/events');
+    const source = new EventSource(`api/events?page=${readPageKey()}`);
     source.addEventListener('open', () => {
       reach.found();
       // Whatever happened while nobody listened is only found by asking again.
@@ -41,7 +44,7 @@ export function createHttpBridge(): Readonly<{
     try {
       response = await fetch('api/call', {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', [pageKeyHeader]: readPageKey() },
         body: JSON.stringify({ channel, input }),
       });
     } catch {

@@ -10,7 +10,8 @@ import { createSessions } from '../../main/browser/session.ts';
 import { createRendererFiles } from '../../main/renderer-files.ts';
 import type { Router } from '../../main/contract-router.ts';
 import { ok } from '../../shared/result.ts';
-import { rawRequest } from './raw-request.ts';
+import { pageKeyHeader, pageKeyMark } from '../../shared/page-key.ts';
+import { rawRequest, type RawResponse } from './raw-request.ts';
 
 export const controlSecret = 'not-a-real-control-secret';
 
@@ -27,6 +28,12 @@ export function makeRendererFolder(): string {
   writeFileSync(join(folder, 'assets', 'index-abc.css'), 'body{}');
   if (process.platform !== 'win32') symlinkSync(join(root, 'outside.html'), join(folder, 'link.html'));
   return folder;
+}
+
+/** What a browser and the page in it keep of the answer to a link. */
+export function toSignedIn({ headers }: Pick<RawResponse, 'headers'>): { cookie: string; [pageKeyHeader]: string } {
+  const [, pageKey = ''] = (headers.location ?? '').split(`#${pageKeyMark}`);
+  return { cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '', [pageKeyHeader]: pageKey };
 }
 
 /** The browser host's app over real HTTP, gone when the test ends. */
@@ -50,11 +57,8 @@ export async function serveBrowserApp(options: { route?: Router; heartbeatMs?: n
 
   const origin = `http://127.0.0.1:${port}`;
   const get = (path: string, headers: Record<string, string> = {}) => rawRequest(port, { path, headers });
-  /** Opens a link and returns the cookie as a browser would send it back. */
-  const signIn = async () => {
-    const { headers } = await get(`/?token=${sessions.issueToken()}`);
-    return { cookie: headers['set-cookie']?.[0]?.split(';')[0] ?? '' };
-  };
+  /** Opens a link and returns what our page then shows with each call. */
+  const signIn = async () => toSignedIn(await get(`/?token=${sessions.issueToken()}`));
   const post = (path: string, headers: Record<string, string>, body = '{"channel":"status.get","input":{}}') =>
     rawRequest(port, { method: 'POST', path, headers: { 'content-type': 'application/json', ...headers }, body });
   return { port, origin, clock, sessions, events, get, post, signIn };

@@ -108,7 +108,10 @@ export async function readPractice(page: Page, search: string) {
     async ([channel, input]) => {
       const { bridge } = globalThis as { bridge?: { invoke: (name: string, input: unknown) => Promise<unknown> } };
       if (bridge !== undefined) return ((await bridge.invoke(channel, input)) as { value: unknown }).value;
-      const headers = { 'content-type': 'application/json' };
+      const headers = {
+        'content-type': 'application/json',
+        'X-Heads-Up-Page': localStorage.getItem('heads-up-page') ?? '',
+      };
       const response = await fetch('api/call', { method: 'POST', headers, body: JSON.stringify({ channel, input }) });
       return ((await response.json()) as { value: unknown }).value;
     },

@@ -1,15 +1,24 @@
 import { connect } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { nonceHeader, proveControl } from '../../../main/browser/control-proof.ts';
 import { controlSecret, serveBrowserApp } from '../../helpers/browser-app.ts';
 import { rawRequest } from '../../helpers/raw-request.ts';
 import { fail } from '../../../shared/result.ts';
+
+const askWith = (nonce: string) => ({
+  authorization: `Bearer ${proveControl(controlSecret, 'ask', nonce)}`,
+  [nonceHeader]: nonce,
+});
 
 describe('signing in', () => {
   it('exchanges the token for a cookie that scripts and other sites cannot use, and cleans the address', async () => {
     const { get, sessions, port } = await serveBrowserApp();
     const response = await get(`/?token=${sessions.issueToken()}`);
-    expect([response.status, response.headers.location]).toEqual([303, '/']);
+    expect([response.status, response.headers.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/#page=[\w-]{43}$/) as string,
+    ]);
     expect(response.headers['set-cookie']).toEqual([
       expect.stringMatching(new RegExp(`^heads_up_${port}=[\\w-]{43}; Path=/; HttpOnly; SameSite=Strict$`)),
     ]);
@@ -104,6 +113,31 @@ describe('who may ask', () => {
     const response = path === '/api/call' ? await post(path, { origin }) : await get(path);
     expect(response.status).toBe(401);
     expect(JSON.parse(response.body)).toMatchObject({ ok: false, error: { code: 'unreachable' } });
+  });
+});
+
+describe('the page key', () => {
+  it.each([
+    ['the cookie alone, which every port of this computer is shown', ({ cookie }: { cookie: string }) => ({ cookie })],
+    ['the key alone', ({ 'X-Heads-Up-Page': key }) => ({ 'X-Heads-Up-Page': key })],
+    ['a key that is made up', ({ cookie }) => ({ cookie, 'X-Heads-Up-Page': 'A'.repeat(43) })],
+    ['an empty key', ({ cookie }) => ({ cookie, 'X-Heads-Up-Page': '' })],
+  ] satisfies [string, (signedIn: { cookie: string; 'X-Heads-Up-Page': string }) => object][])(
+    'is asked for beside the cookie: %s opens no call and no stream',
+    async (_name, show) => {
+      const { get, post, signIn, origin } = await serveBrowserApp();
+      const shown = show(await signIn()) as Record<string, string>;
+      expect((await post('/api/call', { ...shown, origin })).status).toBe(401);
+      expect((await get('/api/events', shown)).status).toBe(401);
+    },
+  );
+
+  it('is that of its own session, not of another one', async () => {
+    const { post, signIn, origin } = await serveBrowserApp();
+    const { cookie } = await signIn();
+    const other = await signIn();
+    expect((await post('/api/call', { ...other, cookie, origin })).status).toBe(401);
+    expect((await post('/api/call', { ...other, origin })).status).toBe(200);
   });
 });
 
@@ -213,24 +247,28 @@ describe('calls', () => {
 describe('the control door', () => {
   it('gives a second start a link that works once', async () => {
     const { post, get, origin } = await serveBrowserApp();
-    const response = await post('/control/link', { authorization: `Bearer ${controlSecret}` });
-    const { url } = JSON.parse(response.body) as { url: string };
+    const response = await post('/control/link', askWith('n1'));
+    const { url, proof } = JSON.parse(response.body) as { url: string; proof: string };
+    expect(proof).toBe(proveControl(controlSecret, 'link', 'n1', url));
     expect(url.startsWith(`${origin}/?token=`)).toBe(true);
     const path = url.slice(origin.length);
     expect([(await get(path)).status, (await get(path)).status]).toEqual([303, 401]);
   });
 
-  it.each([{}, { authorization: 'Bearer guess' }, { authorization: `Basic ${controlSecret}` }])(
-    'stays shut for %j',
-    async (headers) => {
-      const { post } = await serveBrowserApp();
-      expect((await post('/control/link', headers as Record<string, string>)).status).toBe(401);
-    },
-  );
+  it.each([
+    {},
+    { authorization: 'Bearer guess' },
+    { authorization: `Bearer ${controlSecret}` },
+    { ...askWith('n1'), [nonceHeader]: 'n2' },
+    { authorization: askWith('').authorization },
+  ])('stays shut for %j', async (headers) => {
+    const { post } = await serveBrowserApp();
+    expect((await post('/control/link', headers as Record<string, string>)).status).toBe(401);
+  });
 
   it('stays shut for a browser, whatever it shows', async () => {
     const { post, origin, signIn, port } = await serveBrowserApp();
-    const headers = { authorization: `Bearer ${controlSecret}`, origin, ...(await signIn()) };
+    const headers = { ...askWith('n1'), origin, ...(await signIn()) };
     expect((await post('/control/link', headers)).status).toBe(401);
     expect((await rawRequest(port, { path: '/control/link' })).status).toBe(401);
   });

@@ -40,16 +40,19 @@ describeWithChromium('in a real browser', () => {
     const { origin, sessions, events } = await serveBrowserApp();
     const page = await (await newContext()).newPage();
     await page.goto(`${origin}/?token=${sessions.issueToken()}`);
-    expect(page.url()).toBe(`${origin}/`);
+    const [address, pageKey = ''] = page.url().split('#page=');
+    expect(address).toBe(`${origin}/`);
     expect(await page.title()).toBe('Heads Up');
     expect(await page.evaluate('document.cookie')).toBe('');
     const answer = await page.evaluate(
-      `fetch('api/call', { method: 'POST', body: '{"channel":"status.get","input":{}}' }).then((r) => r.json())`,
+      `fetch('api/call', {
+        method: 'POST', headers: { 'X-Heads-Up-Page': '${pageKey}' }, body: '{"channel":"status.get","input":{}}',
+      }).then((r) => r.json())`,
     );
     expect(answer).toMatchObject({ ok: true, value: { channel: 'status.get' } });
     await page.evaluate(`new Promise((resolve) => {
       window.heard = [];
-      const source = new EventSource('api/events');
+      const source = new EventSource('api/events?page=${pageKey}');
       source.onmessage = ({ data }) => window.heard.push(data);
       source.onopen = resolve;
     })`);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { claimInstance } from '../../../main/browser/instance.ts';
+import { proveControl } from '../../../main/browser/control-proof.ts';
 import { controlSecret, serveBrowserApp } from '../../helpers/browser-app.ts';
 
 /** No process has it: Linux and macOS number theirs far lower. */
@@ -66,11 +67,18 @@ it('takes over from one that was killed: nobody listens', async () => {
   expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ port: 2 });
 });
 
-it('takes over when another program has been given the port', async () => {
+it('takes over when another program has been given the port: it is shown no secret, and no link of its own is opened', async () => {
   const { claim } = setUp();
-  const port = await serve((_request, response) => response.end('{"url":"http://evil.example/"}'));
+  const shown: string[] = [];
+  const port: number = await serve((request, response) => {
+    shown.push(JSON.stringify(request.headers));
+    const url = `http://127.0.0.1:${port}/?token=mine`;
+    response.end(JSON.stringify({ url, proof: proveControl('a guess', 'link', '', url) }));
+  });
   await claim({ port });
   expect((await claim()).kind).toBe('ours');
+  expect(shown).toHaveLength(1);
+  expect(shown[0]).not.toContain(controlSecret);
 });
 
 it('takes over from one whose secret is not known to the one that runs', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { makeRendererFolder } from '../../helpers/browser-app.ts';
+import { makeRendererFolder, toSignedIn } from '../../helpers/browser-app.ts';
 import { startChild } from '../../helpers/child.ts';
 import { rawRequest } from '../../helpers/raw-request.ts';
 
@@ -24,18 +24,17 @@ function setUp() {
 
 async function signIn(url: string) {
   const { port, pathname, search } = new URL(url);
-  const { headers } = await rawRequest(Number(port), { path: `${pathname}${search}` });
-  const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  const signedIn = toSignedIn(await rawRequest(Number(port), { path: `${pathname}${search}` }));
   const call = async (channel: string, input: unknown) => {
     const response = await rawRequest(Number(port), {
       method: 'POST',
       path: '/api/call',
-      headers: { cookie, origin: `http://127.0.0.1:${port}` },
+      headers: { ...signedIn, origin: `http://127.0.0.1:${port}` },
       body: JSON.stringify({ channel, input }),
     });
     return JSON.parse(response.body) as unknown;
   };
-  return { call, get: (path: string) => rawRequest(Number(port), { path, headers: { cookie } }) };
+  return { call, get: (path: string) => rawRequest(Number(port), { path, headers: signedIn }) };
 }
 
 const ready = /Heads Up is ready: (http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+)\n/;
@@ -60,9 +59,8 @@ it('ends with 0 though a tab holds its event stream open, and though Ctrl+C reac
   const host = start();
   const url = (await host.waitFor(ready))[1] ?? '';
   const { port, search } = new URL(url);
-  const { headers } = await rawRequest(Number(port), { path: `/${search}` });
-  const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-  const stream = await fetch(`http://127.0.0.1:${port}/api/events`, { headers: { cookie } });
+  const headers = toSignedIn(await rawRequest(Number(port), { path: `/${search}` }));
+  const stream = await fetch(`http://127.0.0.1:${port}/api/events`, { headers });
   expect(stream.status).toBe(200);
   host.kill('SIGINT');
   host.kill('SIGINT');
