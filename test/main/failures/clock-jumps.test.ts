@@ -143,6 +143,7 @@ it.each([
   ['back a day', -day],
   ['back a minute', -minute],
   ['forward three days', 3 * day],
+  ['forward ten years', 3653 * day],
 ])('the engine knocks on after its clock jumped %s', async (_name, jump) => {
   vi.useFakeTimers({ now: noon });
   let knocks = 0;
