@@ -6,6 +6,7 @@ import { triggers } from '../../shared/domain/triggers.ts';
 import { checkDelivery, type CheckDeps } from './check-delivery.ts';
 import { decideDelivery, finishAttempt } from './finish-attempt.ts';
 import { readHold, readUnknownStreak } from './hold.ts';
+import { isLinePaused, isLineTryingOut } from './line-pause.ts';
 import { guardAgainstStorm } from './storm-guard.ts';
 import type { Clock, Log, Store } from './store.ts';
 
@@ -78,9 +79,10 @@ async function sendUntilNothingIsDue(deps: DeliverDeps, run: Run): Promise<void>
     // A sync may fill the queue while it is being emptied, so the storm is looked for again and again.
     if (run.handled % GUARD_EVERY === 0) guardAgainstStorm(store, clock.now());
     run.handled += 1;
-    if (channel === undefined || readHold(store, clock.now()) !== undefined || isClosing(deps)) return;
+    if (channel === undefined || isHeldUp(deps)) return;
     // Each request without a clear answer is one fewer put at risk at the same time, down to a single one.
-    if (underWay.size >= Math.max(1, IN_FLIGHT - readUnknownStreak(store))) return;
+    const atOnce = isLineTryingOut(store) ? 1 : Math.max(1, IN_FLIGHT - readUnknownStreak(store));
+    if (underWay.size >= atOnce) return;
     const delivery = store.nextDueDelivery(clock.now(), underWay, !store.settings().sendingOn);
     if (delivery === undefined) return;
     underWay.add(delivery.id);
@@ -92,8 +94,10 @@ async function sendUntilNothingIsDue(deps: DeliverDeps, run: Run): Promise<void>
   }
 }
 
-function isClosing({ isClosing: ask }: DeliverDeps): boolean {
-  return ask?.() ?? false;
+/** Nothing new may begin. */
+function isHeldUp({ store, clock, isClosing }: DeliverDeps): boolean {
+  const now = clock.now();
+  return readHold(store, now) !== undefined || isLinePaused(store, now) || isClosing?.() === true;
 }
 
 async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: Delivery): Promise<void> {
@@ -111,7 +115,7 @@ async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: D
   }
   await deps.takeTurn();
   // The turn may have taken minutes: the window may have closed, the switch may be off.
-  if (readHold(store, clock.now()) !== undefined || isClosing(deps) || !mayGoNow(store, delivery, clock.now())) return;
+  if (isHeldUp(deps) || !mayGoNow(store, delivery, clock.now())) return;
   if (!store.settings().sendingOn && !delivery.isTest) return;
 
   const event = toEvent(store, delivery);

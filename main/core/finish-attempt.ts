@@ -3,13 +3,8 @@ import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { RemoteError, SendOutcome } from '../../shared/domain/remote.ts';
 import { assertNever } from '../../shared/result.ts';
 import { noteClarity, setHold } from './hold.ts';
+import { backOff, endLinePause, pauseLine } from './line-pause.ts';
 import type { Clock, Store } from './store.ts';
-
-const MINUTE_MS = 60_000;
-/** Also when Postscript says "at once": a service that says so to every try must not be tried without pause. */
-const SHORTEST_WAIT_MS = 1000;
-/** Rate limited without being told for how long. Doubled per attempt up to the last, with jitter. */
-const BACK_OFF_MS = [2_000, 5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS] as const;
 
 export type FinishDeps = Readonly<{ store: Store; clock: Clock; random: () => number }>;
 
@@ -19,9 +14,9 @@ type Ending = Readonly<{ state: DeliveryState; reason: DecisionReason; outcome: 
 export function finishAttempt(deps: FinishDeps, delivery: Delivery, attemptNumber: number, outcome: SendOutcome): void {
   const { store } = deps;
   const now = deps.clock.now();
-  const ending = endingOf(deps, attemptNumber, outcome, now);
   const error = outcome.kind === 'error' ? outcome.error : undefined;
   store.transaction(() => {
+    const ending = endingOf(deps, attemptNumber, outcome, now);
     store.finishDelivery({
       ...ending,
       id: delivery.id,
@@ -32,6 +27,7 @@ export function finishAttempt(deps: FinishDeps, delivery: Delivery, attemptNumbe
       response: outcome.kind === 'error' ? outcome.error.body : outcome.body,
     });
     noteClarity(store, ending.state !== 'unknown', now);
+    if (ending.state !== 'unknown' && ending.state !== 'retrying') endLinePause(store, now);
     if (error?.kind === 'key_refused' || error?.kind === 'plan_refused') holdQueue(store, error, now);
     if (ending.state === 'accepted' && !delivery.isTest) {
       store.count('accepted', now);
@@ -56,12 +52,15 @@ function endingOf(deps: FinishDeps, attemptNumber: number, outcome: SendOutcome,
       return assertNever(outcome);
   }
   const { error } = outcome;
-  const retryAt = now + Math.max(SHORTEST_WAIT_MS, error.retryAfterMs ?? backOff(attemptNumber, deps.random));
   switch (error.kind) {
-    case 'rate_limited':
-      return { state: 'retrying', reason: 'queued', outcome: 'rate_limited', dueAt: retryAt };
-    case 'not_sent':
-      return { state: 'retrying', reason: 'queued', outcome: 'not_sent', dueAt: retryAt };
+    case 'rate_limited': {
+      const dueAt = pauseLine(deps.store, error.retryAfterMs, deps.random, now);
+      return { state: 'retrying', reason: 'queued', outcome: 'rate_limited', dueAt };
+    }
+    case 'not_sent': {
+      const dueAt = now + (error.retryAfterMs ?? backOff(attemptNumber, deps.random));
+      return { state: 'retrying', reason: 'queued', outcome: 'not_sent', dueAt };
+    }
     case 'key_refused':
       return { state: 'waiting', reason: 'queued', outcome: 'key_refused', dueAt: null };
     case 'plan_refused':
@@ -77,11 +76,6 @@ function endingOf(deps: FinishDeps, attemptNumber: number, outcome: SendOutcome,
     default:
       return assertNever(error.kind);
   }
-}
-
-function backOff(attemptNumber: number, random: () => number): number {
-  const longest = BACK_OFF_MS[Math.min(attemptNumber, BACK_OFF_MS.length) - 1] ?? MINUTE_MS;
-  return Math.round(longest / 2 + (random() * longest) / 2);
 }
 
 function holdQueue(store: Store, error: RemoteError, now: number): void {

@@ -37,6 +37,8 @@ export type MarkName =
   | 'hold'
   /** Requests in a row that Postscript did not clearly answer. */
   | 'unknown_streak'
+  /** Since when, until when, and after how many 429s the line waits. */
+  | 'line_pause'
   | 'storm_allowance'
   | 'inbox_url'
   /** Id of the last text of an inbox test that came back. */

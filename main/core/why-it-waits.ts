@@ -6,6 +6,8 @@ export type Line = Readonly<{
   now: number;
   isConnected: boolean;
   isHeld: boolean;
+  /** After a 429. */
+  isPaused: boolean;
   sendingOn: boolean;
   timeZone: string;
   window: SendWindow;
@@ -24,7 +26,7 @@ export function whyItWaits({ state, isTest, isUrgent, dueAt }: Waiting, line: Li
   if (!line.isConnected) return 'not_connected';
   if (line.isHeld) return 'hold';
   if (!line.sendingOn && !isTest) return 'sending_off';
-  if (dueAt === null || dueAt <= line.now) return 'turn';
+  if (dueAt === null || dueAt <= line.now) return line.isPaused ? 'pause' : 'turn';
   if (state === 'retrying') return 'retry';
   const minds = !isTest && !isUrgent && !isWindowOpen(line.timeZone, line.window, line.now);
   return minds ? 'window' : 'time';

@@ -30,6 +30,7 @@ const tellingMarks = [
   'synced_at',
   'whole_at',
   'unknown_streak',
+  'line_pause',
   'storm_allowance',
   'erased_at',
   'restored',

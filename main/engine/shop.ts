@@ -5,6 +5,7 @@ import { syncPauseMs } from '../core/check-delivery.ts';
 import { deliverDue, parkInterrupted } from '../core/deliver-due.ts';
 import { handleReplies, pollReplies } from '../core/handle-replies.ts';
 import { readHold } from '../core/hold.ts';
+import { isLinePaused } from '../core/line-pause.ts';
 import { mindClock } from '../core/mind-clock.ts';
 import { planNotices } from '../core/plan-notices.ts';
 import { runSkips } from '../core/run-skips.ts';
@@ -200,7 +201,9 @@ export function createShop(options: ShopOptions): Shop {
 
   /** Each batch leaves before the next one is put in line, so that a cancel stops what has not begun. */
   async function resend(): Promise<void> {
-    while (mayDeliver() && readHold(store, clock.now()) === undefined && stepBulkResend(store, bulk, clock.now())) {
+    const mayGoOn = (): boolean =>
+      mayDeliver() && readHold(store, clock.now()) === undefined && !isLinePaused(store, clock.now());
+    while (mayGoOn() && stepBulkResend(store, bulk, clock.now())) {
       onChange();
       await deliverLane.run();
     }

@@ -35,6 +35,8 @@ export const waitReasons = [
   'retry',
   /** The whole line is held. */
   'hold',
+  /** Postscript asked the whole line to wait. */
+  'pause',
   'sending_off',
   'not_connected',
   /** It is due; others are before it. */

@@ -1,5 +1,6 @@
 import { instantsOf } from '../../core/delivery-period.ts';
 import { readHold } from '../../core/hold.ts';
+import { isLinePaused } from '../../core/line-pause.ts';
 import { whyItWaits, type Line } from '../../core/why-it-waits.ts';
 import type { LoggedDelivery } from '../../db/delivery-log.ts';
 import { newestPosition, toLogQuery, type LogPosition, type LogQuery } from '../../db/delivery-pages.ts';
@@ -24,6 +25,7 @@ export function lineOf({ store, clock, clients }: Shop): Line {
     sendingOn,
     isConnected: clients().channel !== null,
     isHeld: readHold(store, now) !== undefined,
+    isPaused: isLinePaused(store, now),
   };
 }
 

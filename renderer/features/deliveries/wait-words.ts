@@ -6,6 +6,7 @@ export const waitWords: Readonly<Record<WaitReason, string>> = {
   window: 'The send window is closed.',
   retry: 'Surely did not arrive; tried again by itself.',
   hold: 'The line is held until a person has looked.',
+  pause: 'Postscript asked to wait a while; the line goes on by itself.',
   sending_off: 'Sending is switched off.',
   not_connected: 'Postscript is not connected.',
   turn: 'Next in line.',
