@@ -5,8 +5,8 @@ import type { TriggerChannel, TriggerEvent } from '../../shared/domain/remote.ts
 import { triggers } from '../../shared/domain/triggers.ts';
 import { checkDelivery, type CheckDeps } from './check-delivery.ts';
 import { decideDelivery, finishAttempt } from './finish-attempt.ts';
-import { readHold, readUnknownStreak } from './hold.ts';
-import { isLinePaused, isLineTryingOut } from './line-pause.ts';
+import { readUnknownStreak } from './hold.ts';
+import { isLineStopped, isLineTryingOut } from './line-pause.ts';
 import { guardAgainstStorm } from './storm-guard.ts';
 import type { Clock, Log, Store } from './store.ts';
 
@@ -96,8 +96,7 @@ async function sendUntilNothingIsDue(deps: DeliverDeps, run: Run): Promise<void>
 
 /** Nothing new may begin. */
 function isHeldUp({ store, clock, isClosing }: DeliverDeps): boolean {
-  const now = clock.now();
-  return readHold(store, now) !== undefined || isLinePaused(store, now) || isClosing?.() === true;
+  return isLineStopped(store, clock.now()) || isClosing?.() === true;
 }
 
 async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: Delivery): Promise<void> {

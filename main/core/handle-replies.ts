@@ -7,10 +7,12 @@ import { isTestReply, type RepliesPage, type Reply } from '../../shared/domain/r
 import { decideReply, type ReplyDecision } from './decide-reply.ts';
 import { restoredThrough } from './restored.ts';
 import { billingClock } from './sync-platform.ts';
-import type { Store } from './store.ts';
+import type { Clock, Store } from './store.ts';
 import { callOffUndo } from './undo-skip.ts';
 
 const PAGE = 200;
+/** A few milliseconds of work. */
+const DECIDED_AT_ONCE = 20;
 
 /** Where replies come from: the inbox, or any other source that can be read with a cursor. */
 export type ReplySource = Readonly<{
@@ -53,12 +55,22 @@ export async function pollReplies(
   }
 }
 
-/** Decides every reply that has no decision yet. The decision and the intent to skip are one commit. */
-export function handleReplies(store: Store, now: number): void {
+/**
+ * Decides every reply that has no decision yet, in the order in which they came. The decision and the intent to skip are one
+ * commit, shared by a few replies.
+ *
+ * After a long outage there are thousands: whatever else the engine does takes its turn in between, so that no answer to
+ * a request under way waits until it counts as lost.
+ */
+export async function handleReplies(store: Store, clock: Clock): Promise<void> {
   for (;;) {
-    const undecided = store.listUndecidedReplies(PAGE);
+    const undecided = store.listUndecidedReplies(DECIDED_AT_ONCE);
     if (undecided.length === 0) return;
-    for (const reply of undecided) store.transaction(() => handleReply(store, reply, now));
+    const now = clock.now();
+    store.transaction(() => {
+      for (const reply of undecided) handleReply(store, reply, now);
+    });
+    await clock.sleep(0);
   }
 }
 

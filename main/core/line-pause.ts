@@ -1,3 +1,4 @@
+import { readHold } from './hold.ts';
 import type { Store } from './store.ts';
 
 /** What a 429 means for the line: the limit is the account's, so whatever is behind it would be refused as well. */
@@ -21,6 +22,11 @@ export function isLinePaused(store: Pick<Store, 'mark'>, now: number): boolean {
   const pause = readPause(store);
   // A clock that was set back must not make a pause of minutes one of days.
   return pause !== undefined && now < pause.until && now >= pause.since;
+}
+
+/** True while nothing of the line may be handed over, whoever or whatever stops it. */
+export function isLineStopped(store: Pick<Store, 'mark'>, now: number): boolean {
+  return readHold(store, now) !== undefined || isLinePaused(store, now);
 }
 
 /** After a pause one request tries it out; the others wait for its answer. */

@@ -14,12 +14,21 @@ import { runUndo } from './undo-skip.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Takes every open skip, and every open undo of one, a step further, one after the other (1.8). */
-export async function runSkips(deps: SkipDeps): Promise<void> {
-  for (const skip of deps.store.listDueSkips(deps.clock.now())) {
+/** About as many as the platform's rate allows between two polls of the inbox. */
+const AT_ONCE = 20;
+
+/**
+ * Takes the first of the open skips, and of the open undos, a step further, one after the other (1.8).
+ *
+ * @returns whether more may be due; what customers have texted meanwhile comes first
+ */
+export async function runSkips(deps: SkipDeps): Promise<boolean> {
+  const due = deps.store.listDueSkips(deps.clock.now(), AT_ONCE);
+  for (const skip of due) {
     if (skip.undoAskedAt === null) await runSkip(deps, skip);
     else await runUndo(deps, skip);
   }
+  return due.length === AT_ONCE;
 }
 
 type SkippedLook = Extract<OrderLook, { kind: 'skipped' }>;

@@ -138,7 +138,7 @@ export type Store = Readonly<{
   findSkip: (subscriptionId: string, orderDate: string) => Skip | undefined;
   wasSkipUndone: (subscriptionId: string, orderDate: string) => boolean;
   listSkipsOfCustomers: (customerIds: readonly string[], fromDate: string) => readonly Skip[];
-  listDueSkips: (now: number) => readonly Skip[];
+  listDueSkips: (now: number, limit: number) => readonly Skip[];
   updateSkip: (skip: Skip) => void;
   openUndo: (id: number, now: number) => boolean;
   /** After the clock was set back: nothing that waits for another try waits past `latest`. How many did. */

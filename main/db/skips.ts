@@ -78,12 +78,18 @@ export function findSkipOfReply(
   ).get({ ...reply });
 }
 
-export function listDueSkips(db: ReadDb, now: number): readonly Skip[] {
-  return prepared<{ now: number }, Skip>(
+/**
+ * First what was not tried yet: the order that is charged soonest, and of one day the customer who texted last and still has
+ * the phone in hand. Then what is tried again, in turn, so that one that never gets an answer keeps nobody else waiting.
+ */
+export function listDueSkips(db: ReadDb, now: number, limit: number): readonly Skip[] {
+  return prepared<{ now: number; limit: number }, Skip>(
     db,
     `SELECT ${COLUMNS} FROM skips INDEXED BY skips_open
-     WHERE state IN ('planned','sent','undo_planned','undo_sent') AND next_at <= :now ORDER BY next_at, id LIMIT 200`,
-  ).all({ now });
+     WHERE state IN ('planned','sent','undo_planned','undo_sent') AND next_at <= :now
+     ORDER BY CASE WHEN next_at > coalesce(undo_asked_at, created_at) THEN next_at ELSE 0 END, order_date, id DESC
+     LIMIT :limit`,
+  ).all({ now, limit });
 }
 
 /** Writes how far an open skip has come. */

@@ -4,8 +4,7 @@ import { stepBulkResend, type BulkResends } from '../core/bulk-resend.ts';
 import { syncPauseMs } from '../core/check-delivery.ts';
 import { deliverDue, parkInterrupted } from '../core/deliver-due.ts';
 import { handleReplies, pollReplies } from '../core/handle-replies.ts';
-import { readHold } from '../core/hold.ts';
-import { isLinePaused } from '../core/line-pause.ts';
+import { isLineStopped } from '../core/line-pause.ts';
 import { mindClock } from '../core/mind-clock.ts';
 import { planNotices } from '../core/plan-notices.ts';
 import { runSkips } from '../core/run-skips.ts';
@@ -171,16 +170,17 @@ export function createShop(options: ShopOptions): Shop {
   }
 
   async function replies(): Promise<void> {
-    polledAt = clock.now();
-    const clients = options.clients();
-    if (clients.replies !== null) {
-      const error = await pollReplies(store, clients.replies, clock.now);
+    for (;;) {
+      polledAt = clock.now();
+      const { replies: source } = options.clients();
+      const error = source === null ? undefined : await pollReplies(store, source, clock.now);
       if (error !== undefined) log('warn', 'Replies could not be read', { why: error.message });
+      await handleReplies(store, clock);
+      const platform = platformNow();
+      const hasMore = platform !== null && (await runSkips({ store, platform, clock, log }));
+      onChange();
+      if (!hasMore || isClosing()) return;
     }
-    handleReplies(store, clock.now());
-    const platform = platformNow();
-    if (platform !== null) await runSkips({ store, platform, clock, log });
-    onChange();
   }
 
   async function deliver(): Promise<void> {
@@ -201,9 +201,7 @@ export function createShop(options: ShopOptions): Shop {
 
   /** Each batch leaves before the next one is put in line, so that a cancel stops what has not begun. */
   async function resend(): Promise<void> {
-    const mayGoOn = (): boolean =>
-      mayDeliver() && readHold(store, clock.now()) === undefined && !isLinePaused(store, clock.now());
-    while (mayGoOn() && stepBulkResend(store, bulk, clock.now())) {
+    while (mayDeliver() && !isLineStopped(store, clock.now()) && stepBulkResend(store, bulk, clock.now())) {
       onChange();
       await deliverLane.run();
     }

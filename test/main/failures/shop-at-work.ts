@@ -23,17 +23,21 @@ export type WorkOptions = Readonly<{
   databasePath?: string;
   settings?: Partial<ShopSettings>;
   practice?: Partial<Pick<PracticeOptions, 'customers'>> & Readonly<{ switches?: Partial<PracticeSwitches> }>;
+  /** In the place of the practice shop's own. */
+  inbox?: Readonly<{ url: string; token: string }>;
 }>;
 
 /**
  * The engine's shop at work on the simulators, with a proxy before each that can spoil its answers, and with a clock
  * that the test sets as it likes: forward, and back.
  */
-export async function openShopAtWork({ databasePath = ':memory:', settings = {}, practice = {} }: WorkOptions = {}) {
+export async function openShopAtWork(options: WorkOptions = {}) {
+  const { databasePath = ':memory:', settings = {}, practice = {} } = options;
   const world = await openShop({ startAt: noon, ...practice });
   const smartrr = await startTwistingProxy(world.urls.smartrr);
   const postscript = await startTwistingProxy(world.urls.postscript);
-  const inbox = await startTwistingProxy(world.urls.inbox);
+  const inboxAccess = options.inbox ?? { url: world.urls.inbox, token: world.credentials.inboxToken };
+  const inbox = await startTwistingProxy(inboxAccess.url);
   let now = noon;
   const clock: Clock = { now: () => now, sleep: () => new Promise((resolve) => setImmediate(resolve)) };
   const logs: string[] = [];
@@ -51,7 +55,7 @@ export async function openShopAtWork({ databasePath = ':memory:', settings = {},
     {
       postscript: { url: postscript.url, key: world.credentials.postscriptKey },
       smartrr: { url: smartrr.url, token: world.credentials.smartrrToken },
-      inbox: { url: inbox.url, token: world.credentials.inboxToken },
+      inbox: { url: inbox.url, token: inboxAccess.token },
     },
     limiters,
     pace,
