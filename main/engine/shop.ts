@@ -14,17 +14,15 @@ import type { TriggerChannel } from '../../shared/domain/remote.ts';
 import { toError } from '../../shared/result.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
 import { defaultSettings } from '../../shared/domain/settings.ts';
-import { eraseOldContents } from '../db/retention.ts';
 import { saveSettings } from '../db/shop.ts';
 import { redateOrders } from '../db/subscriptions.ts';
 import type { WriteDb } from '../db/types.ts';
 import { stopWhenClosing } from './closing.ts';
 import type { Connections } from './connections.ts';
+import { createEraser } from './eraser.ts';
 import { createLane } from './lane.ts';
 import { createRest } from './rest.ts';
 import { createBulkResends, createStore, type EngineStore } from './store.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The remote services of one shop; null while one is not connected. */
 export type ShopClients = Readonly<{
@@ -98,6 +96,7 @@ export function createShop(options: ShopOptions): Shop {
   const { db, clock, log, onChange, mayWork = () => true } = options;
   const store = createStore(db);
   const bulk = createBulkResends(db);
+  const eraser = createEraser(db, store, clock, log);
   let isClosed = false;
   const isClosing = (): boolean => isClosed || !mayWork();
   let syncState: SyncState = { isRunning: false, rowsSeen: 0, rowsTotal: null, problem: null };
@@ -130,7 +129,7 @@ export function createShop(options: ShopOptions): Shop {
       syncState = { ...syncState, isRunning: false, problem: outcome.ok ? null : outcome.error.message };
       if (outcome.ok) planNotices(store, billingClock(store), clock.now());
       else log('warn', 'The sync did not finish', { why: outcome.error.message });
-      eraseDaily();
+      eraser.eraseDaily();
     } catch (thrown) {
       syncState = { ...syncState, problem: 'The sync stopped because of an error in Heads Up. It is tried again.' };
       throw thrown;
@@ -138,22 +137,6 @@ export function createShop(options: ShopOptions): Shop {
       syncState = { ...syncState, isRunning: false };
       onChange();
     }
-  }
-
-  /** Once a day what is older than the merchant wants to keep is emptied. */
-  function eraseDaily(): void {
-    const now = clock.now();
-    const erasedAt = Number(store.mark('erased_at') ?? 0);
-    if (now >= erasedAt && now - erasedAt < DAY_MS) return;
-    eraseNow();
-  }
-
-  function eraseNow(): number {
-    const now = clock.now();
-    const erased = eraseOldContents(db, now - store.settings().retentionDays * DAY_MS);
-    store.setMark('erased_at', String(now));
-    if (erased > 0) log('info', 'Old texts and requests were erased', { rows: erased });
-    return erased;
   }
 
   /** The platform knows the shop's zone; until the merchant says otherwise it is the shop's. */
@@ -291,7 +274,7 @@ export function createShop(options: ShopOptions): Shop {
       await answerThenDeliver();
       await resendLane.run();
     },
-    eraseOldContents: eraseNow,
+    eraseOldContents: eraser.eraseNow,
     settle,
     close: async () => {
       isClosed = true;
