@@ -7,6 +7,8 @@ export type RateLimiterClock = Readonly<{ now: () => number; sleep: (ms: number)
 export type RateLimiter = Readonly<{
   /** Resolves when it is this caller's turn; first come, first served. */
   take: () => Promise<void>;
+  /** A turn that is free now; false when there is none, or when others wait for it. */
+  takeFree: () => boolean;
   /** Also holds for those who already wait. */
   setRate: (ratePerSecond: number) => void;
 }>;
@@ -30,6 +32,7 @@ export function createRateLimiter({ ratePerSecond, burst = 1, clock }: RateLimit
   let tokens = size;
   let refilledAt = clock.now();
   let queue: Promise<void> = Promise.resolve();
+  let waiting = 0;
 
   const refill = (): void => {
     const now = clock.now();
@@ -50,10 +53,19 @@ export function createRateLimiter({ ratePerSecond, burst = 1, clock }: RateLimit
 
   return {
     take: () => {
-      const turn = queue.then(waitForToken);
+      waiting += 1;
+      const turn = queue.then(waitForToken).finally(() => {
+        waiting -= 1;
+      });
       // One caller's failed sleep must not stop those behind it.
       queue = turn.catch(() => undefined);
       return turn;
+    },
+    takeFree: () => {
+      refill();
+      if (waiting > 0 || tokens < 1) return false;
+      tokens -= 1;
+      return true;
     },
     setRate: (wanted) => {
       refill();

@@ -13,6 +13,9 @@ export type Check =
   /** The platform could not be asked. */
   | Readonly<{ kind: 'later'; why: string }>;
 
+/** What is known at once: the whole answer, or what the platform has to be asked for it. */
+type FirstLook = Check | Readonly<{ kind: 'ask'; ask: () => Promise<Check> }>;
+
 export type CheckDeps = Readonly<{ store: Store; platform: Platform | undefined }>;
 
 /** A sync that left nothing behind and is this recent is as good as reading the subscription again. */
@@ -37,6 +40,15 @@ const drop = (reason: DecisionReason): Check => ({ kind: 'drop', reason });
 
 /** Just before sending: is what the text says still true? (design 3.2) */
 export async function checkDelivery(deps: CheckDeps, delivery: Delivery, now: number): Promise<Check> {
+  return askIfNeeded(lookAtDelivery(deps, delivery, now));
+}
+
+async function askIfNeeded(look: FirstLook): Promise<Check> {
+  return look.kind === 'ask' ? look.ask() : look;
+}
+
+/** The same, as far as it can be told without asking anybody. */
+export function lookAtDelivery(deps: CheckDeps, delivery: Delivery, now: number): FirstLook {
   if (delivery.isTest) return send;
   switch (delivery.trigger) {
     case 'upcoming_order':
@@ -54,20 +66,29 @@ export async function checkDelivery(deps: CheckDeps, delivery: Delivery, now: nu
   }
 }
 
-async function checkNotice(deps: CheckDeps, delivery: Delivery, now: number): Promise<Check> {
-  const { store } = deps;
+function checkNotice({ store, platform }: CheckDeps, delivery: Delivery, now: number): FirstLook {
   const known = subscriptionOf(store, delivery);
   if (known === undefined) return drop('subscription_ended');
-  if (delivery.orderDate === null) return drop('order_moved');
+  const { orderDate } = delivery;
+  if (orderDate === null) return drop('order_moved');
+  if (platform === undefined) return notConnected;
   const wholeAt = Number(store.mark('whole_at') ?? 0);
-  if (deps.platform === undefined) return notConnected;
-  if (now >= wholeAt && now - wholeAt <= FRESH_MS) return judgeNotice(store, deps.platform, known, delivery.orderDate);
-  const read = await deps.platform.getSubscription(known.platformNumber, known.customerId);
+  if (now >= wholeAt && now - wholeAt <= FRESH_MS) return judgeNotice(store, platform, known, orderDate);
+  return { kind: 'ask', ask: () => readNotice(store, platform, known, orderDate) };
+}
+
+async function readNotice(
+  store: Store,
+  platform: Platform,
+  known: StoredSubscription,
+  orderDate: string,
+): Promise<Check> {
+  const read = await platform.getSubscription(known.platformNumber, known.customerId);
   if (!read.ok)
     return read.error.kind === 'not_found' ? drop('subscription_ended') : { kind: 'later', why: read.error.message };
   const { status, nextOrderAt, updatedAt } = read.value.subscription;
   // A stale read: what we know is newer.
-  if (updatedAt < known.updatedAt) return judgeNotice(store, deps.platform, known, delivery.orderDate);
+  if (updatedAt < known.updatedAt) return askIfNeeded(judgeNotice(store, platform, known, orderDate));
   // Not taken for what it was: a status that Heads Up has not heard of may mean that there is no order.
   if (status === null) return { kind: 'later', why: 'The platform left the status out, or wrote an unknown one.' };
   // Only looked at, not saved: the sync takes changes in together with the log that explains them.
@@ -76,22 +97,20 @@ async function checkNotice(deps: CheckDeps, delivery: Delivery, now: number): Pr
     status,
     nextOrderDate: nextOrderAt === null ? known.nextOrderDate : dateIn(store.settings().timeZone, nextOrderAt),
   };
-  return judgeNotice(store, deps.platform, fresh, delivery.orderDate);
+  return askIfNeeded(judgeNotice(store, platform, fresh, orderDate));
 }
 
-async function judgeNotice(
-  store: Store,
-  platform: Platform,
-  subscription: StoredSubscription,
-  orderDate: string,
-): Promise<Check> {
+function judgeNotice(store: Store, platform: Platform, subscription: StoredSubscription, orderDate: string): FirstLook {
   const gone = whyNotNext(store, subscription, orderDate, []);
   if (gone === undefined) return send;
   if (gone !== 'order_moved') return drop(gone);
   // Only the log tells a skip and a charge from a move.
-  const log = await platform.listSubscriptionEvents(subscription.platformNumber);
-  if (!log.ok) return { kind: 'later', why: log.error.message };
-  return drop(whyNotNext(store, subscription, orderDate, log.value.rows) ?? gone);
+  const ask = async (): Promise<Check> => {
+    const log = await platform.listSubscriptionEvents(subscription.platformNumber);
+    if (!log.ok) return { kind: 'later', why: log.error.message };
+    return drop(whyNotNext(store, subscription, orderDate, log.value.rows) ?? gone);
+  };
+  return { kind: 'ask', ask };
 }
 
 /** Why that order is no longer the next one to come, or undefined while it is. */
@@ -131,12 +150,15 @@ function checkPaymentFailed(store: Store, delivery: Delivery): Check {
   return bill.status === 'failed' && bill.retryCount > announced ? drop('superseded') : send;
 }
 
-async function checkDeactivated({ store, platform }: CheckDeps, delivery: Delivery): Promise<Check> {
-  if (delivery.customerId === null) return send;
-  if (store.listSubscriptionsOfCustomer(delivery.customerId).some(({ status }) => isLive(status)))
+function checkDeactivated({ store, platform }: CheckDeps, { customerId }: Delivery): FirstLook {
+  if (customerId === null) return send;
+  if (store.listSubscriptionsOfCustomer(customerId).some(({ status }) => isLive(status)))
     return drop('still_subscribed');
-  if (platform === undefined) return notConnected;
-  const read = await platform.listCustomerSubscriptions(delivery.customerId);
+  return platform === undefined ? notConnected : { kind: 'ask', ask: () => readStatuses(store, platform, customerId) };
+}
+
+async function readStatuses(store: Store, platform: Platform, customerId: string): Promise<Check> {
+  const read = await platform.listCustomerSubscriptions(customerId);
   if (!read.ok) return read.error.kind === 'not_found' ? send : { kind: 'later', why: read.error.message };
   const statuses = read.value.rows.map(({ subscription: { id, status, updatedAt } }) => {
     const known = store.findSubscription(id);

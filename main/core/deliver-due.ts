@@ -1,9 +1,9 @@
 import { nextWindowOpening } from '../../shared/domain/calendar.ts';
 import type { AttemptOrigin, Delivery } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { TriggerChannel, TriggerEvent } from '../../shared/domain/remote.ts';
+import type { SendOutcome, TriggerChannel, TriggerEvent } from '../../shared/domain/remote.ts';
 import { triggers } from '../../shared/domain/triggers.ts';
-import { checkDelivery, type CheckDeps } from './check-delivery.ts';
+import { checkDelivery, lookAtDelivery, type CheckDeps } from './check-delivery.ts';
 import { decideDelivery, finishAttempt } from './finish-attempt.ts';
 import { readUnknownStreak } from './hold.ts';
 import { isLineStopped, isLineTryingOut } from './line-pause.ts';
@@ -24,6 +24,8 @@ export type DeliverDeps = CheckDeps &
     clock: Clock;
     /** Waits until the account's rate allows one more request. */
     takeTurn: () => Promise<void>;
+    /** Takes a turn that is free, without waiting; false when there is none, or others wait for it. */
+    takeFreeTurn: () => boolean;
     random: () => number;
     log: Log;
     /** True while Heads Up closes: what is under way ends, nothing new begins. */
@@ -47,6 +49,9 @@ export async function deliverDue(deps: DeliverDeps): Promise<void> {
 }
 
 type Run = { readonly underWay: Set<number>; handled: number };
+
+/** Committed as `sending`: its request leaves next. */
+type Claimed = Readonly<{ delivery: Delivery; event: TriggerEvent; attemptNumber: number }>;
 
 /** Rows left in the middle of a request, by a crash for example: Postscript may or may not have them. */
 export function parkInterrupted(store: Store, now: number): number {
@@ -73,25 +78,36 @@ export function parkInterrupted(store: Store, now: number): number {
 }
 
 async function sendUntilNothingIsDue(deps: DeliverDeps, run: Run): Promise<void> {
-  const { store, clock, channel } = deps;
-  const { underWay } = run;
+  const { channel } = deps;
+  if (channel === undefined) return;
+  let claimed: Claimed | undefined;
   for (;;) {
-    // A sync may fill the queue while it is being emptied, so the storm is looked for again and again.
-    if (run.handled % GUARD_EVERY === 0) guardAgainstStorm(store, clock.now());
-    run.handled += 1;
-    if (channel === undefined || isHeldUp(deps)) return;
-    // Each request without a clear answer is one fewer put at risk at the same time, down to a single one.
-    const atOnce = isLineTryingOut(store) ? 1 : Math.max(1, IN_FLIGHT - readUnknownStreak(store));
-    if (underWay.size >= atOnce) return;
-    const delivery = store.nextDueDelivery(clock.now(), underWay, !store.settings().sendingOn);
+    const delivery = claimed?.delivery ?? pickNext(deps, run);
     if (delivery === undefined) return;
-    underWay.add(delivery.id);
+    run.underWay.add(delivery.id);
     try {
-      await handleOne(deps, channel, delivery);
+      claimed ??= await claimInTurn(deps, channel, delivery);
+      if (claimed === undefined) continue;
+      const outcome = await channel.send(claimed.event);
+      claimed = endAndClaimNext(deps, run, channel, claimed, outcome);
     } finally {
-      underWay.delete(delivery.id);
+      run.underWay.delete(delivery.id);
     }
   }
+}
+
+/** The delivery whose turn it is; undefined when there is none, or when nothing may begin now. */
+function pickNext(deps: DeliverDeps, run: Run): Delivery | undefined {
+  const { store, clock } = deps;
+  const now = clock.now();
+  // A sync may fill the queue while it is being emptied, so the storm is looked for again and again.
+  if (run.handled % GUARD_EVERY === 0) guardAgainstStorm(store, now);
+  run.handled += 1;
+  if (isHeldUp(deps)) return undefined;
+  // Each request without a clear answer is one fewer put at risk at the same time, down to a single one.
+  const atOnce = isLineTryingOut(store) ? 1 : Math.max(1, IN_FLIGHT - readUnknownStreak(store));
+  if (run.underWay.size >= atOnce) return undefined;
+  return store.nextDueDelivery(now, run.underWay, !store.settings().sendingOn);
 }
 
 /** Nothing new may begin. */
@@ -99,37 +115,78 @@ function isHeldUp({ store, clock, isClosing }: DeliverDeps): boolean {
   return isLineStopped(store, clock.now()) || isClosing?.() === true;
 }
 
-async function handleOne(deps: DeliverDeps, channel: TriggerChannel, delivery: Delivery): Promise<void> {
+/** Asks whatever has to be asked, waits for a turn, and claims the delivery if it may still go. */
+async function claimInTurn(
+  deps: DeliverDeps,
+  channel: TriggerChannel,
+  delivery: Delivery,
+): Promise<Claimed | undefined> {
   const { store, clock } = deps;
-  if (!mayGoNow(store, delivery, clock.now())) return;
+  if (!mayGoNow(store, delivery, clock.now())) return undefined;
   const check = await checkDelivery(deps, delivery, clock.now());
   if (check.kind === 'later') {
     deps.log('warn', 'A delivery waits because it could not be checked', { deliveryId: delivery.id, why: check.why });
     store.postponeDelivery(delivery.id, clock.now() + MINUTE_MS);
-    return;
+    return undefined;
   }
   if (check.kind === 'drop') {
     suppress(store, delivery, check.reason, clock.now());
-    return;
+    return undefined;
   }
   await deps.takeTurn();
   // The turn may have taken minutes: the window may have closed, the switch may be off.
-  if (isHeldUp(deps) || !mayGoNow(store, delivery, clock.now())) return;
-  if (!store.settings().sendingOn && !delivery.isTest) return;
+  if (isHeldUp(deps) || !mayGoNow(store, delivery, clock.now())) return undefined;
+  if (!store.settings().sendingOn && !delivery.isTest) return undefined;
+  return store.transaction(() => claim(deps, channel, delivery));
+}
 
+/**
+ * Writes down what came of a request. Where the next delivery has nothing to ask and nothing to wait for, the same
+ * commit claims it: one sync to the disk instead of two (docs/decisions/0032).
+ */
+function endAndClaimNext(
+  deps: DeliverDeps,
+  run: Run,
+  channel: TriggerChannel,
+  { delivery, attemptNumber }: Claimed,
+  outcome: SendOutcome,
+): Claimed | undefined {
+  const { store } = deps;
+  const end = (): void => finishAttempt(deps, delivery, attemptNumber, outcome);
+  run.underWay.delete(delivery.id);
+  try {
+    const next = store.transaction(() => {
+      end();
+      return claimAtOnce(deps, run, channel);
+    });
+    if (next !== undefined) run.underWay.add(next.delivery.id);
+    return next;
+  } catch (error) {
+    // Nothing is committed. An answer that is not written down is a text that a person has to look into.
+    store.transaction(end);
+    throw error;
+  }
+}
+
+function claimAtOnce(deps: DeliverDeps, run: Run, channel: TriggerChannel): Claimed | undefined {
+  const { store, clock } = deps;
+  const delivery = pickNext(deps, run);
+  if (delivery === undefined || !mayGoNow(store, delivery, clock.now())) return undefined;
+  const mayBeSent = lookAtDelivery(deps, delivery, clock.now()).kind === 'send';
+  return mayBeSent && deps.takeFreeTurn() ? claim(deps, channel, delivery) : undefined;
+}
+
+function claim({ store, clock }: DeliverDeps, channel: TriggerChannel, delivery: Delivery): Claimed | undefined {
   const event = toEvent(store, delivery);
-  const now = clock.now();
   const attemptNumber = store.claimDelivery({
     id: delivery.id,
-    now,
+    now: clock.now(),
     phone: event.phone,
     email: event.email,
     origin: originOf(delivery),
     request: JSON.stringify(channel.preview(event)),
   });
-  if (attemptNumber === undefined) return;
-  const outcome = await channel.send(event);
-  finishAttempt(deps, delivery, attemptNumber, outcome);
+  return attemptNumber === undefined ? undefined : { delivery, event, attemptNumber };
 }
 
 /** The rules that need no one else: trigger switch, deadline, send window. */

@@ -10,34 +10,32 @@ export type FinishDeps = Readonly<{ store: Store; clock: Clock; random: () => nu
 
 type Ending = Readonly<{ state: DeliveryState; reason: DecisionReason; outcome: AttemptOutcome; dueAt: number | null }>;
 
-/** Writes down what came of one request, and what it means for the delivery and for the line behind it. */
+/** Writes down what came of one request, and what it means for the delivery and for the line. Call it in a transaction. */
 export function finishAttempt(deps: FinishDeps, delivery: Delivery, attemptNumber: number, outcome: SendOutcome): void {
   const { store } = deps;
   const now = deps.clock.now();
   const error = outcome.kind === 'error' ? outcome.error : undefined;
-  store.transaction(() => {
-    const ending = endingOf(deps, attemptNumber, outcome, now);
-    store.finishDelivery({
-      ...ending,
-      id: delivery.id,
-      attemptNumber,
-      now,
-      httpStatus: outcome.kind === 'error' ? outcome.error.status : outcome.status,
-      message: error === undefined ? null : describe(error),
-      response: outcome.kind === 'error' ? outcome.error.body : outcome.body,
-    });
-    noteClarity(store, ending.state !== 'unknown', now);
-    if (ending.state !== 'unknown' && ending.state !== 'retrying') endLinePause(store, now);
-    if (error?.kind === 'key_refused' || error?.kind === 'plan_refused') holdQueue(store, error, now);
-    if (ending.state === 'accepted' && !delivery.isTest) {
-      store.count('accepted', now);
-      store.count(`accepted:${delivery.trigger}`, now);
-    }
-    // A row that goes back in line is not decided yet.
-    if (ending.state === 'retrying' || ending.state === 'waiting') return;
-    const reason = delivery.isTest && ending.state === 'accepted' ? 'test_sent' : ending.reason;
-    decideDelivery(store, delivery, reason, now, error === undefined ? null : describe(error));
+  const ending = endingOf(deps, attemptNumber, outcome, now);
+  store.finishDelivery({
+    ...ending,
+    id: delivery.id,
+    attemptNumber,
+    now,
+    httpStatus: outcome.kind === 'error' ? outcome.error.status : outcome.status,
+    message: error === undefined ? null : describe(error),
+    response: outcome.kind === 'error' ? outcome.error.body : outcome.body,
   });
+  noteClarity(store, ending.state !== 'unknown', now);
+  if (ending.state !== 'unknown' && ending.state !== 'retrying') endLinePause(store, now);
+  if (error?.kind === 'key_refused' || error?.kind === 'plan_refused') holdQueue(store, error, now);
+  if (ending.state === 'accepted' && !delivery.isTest) {
+    store.count('accepted', now);
+    store.count(`accepted:${delivery.trigger}`, now);
+  }
+  // A row that goes back in line is not decided yet.
+  if (ending.state === 'retrying' || ending.state === 'waiting') return;
+  const reason = delivery.isTest && ending.state === 'accepted' ? 'test_sent' : ending.reason;
+  decideDelivery(store, delivery, reason, now, error === undefined ? null : describe(error));
 }
 
 function endingOf(deps: FinishDeps, attemptNumber: number, outcome: SendOutcome, now: number): Ending {

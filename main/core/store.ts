@@ -99,7 +99,7 @@ export type Store = Readonly<{
   nextDueDelivery: (now: number, excluding: ReadonlySet<number>, onlyTests: boolean) => Delivery | undefined;
   postponeDelivery: (id: number, dueAt: number) => void;
   suppressDelivery: (id: number, reason: DecisionReason, now: number) => void;
-  /** Marks it `sending` and writes the attempt before the first byte leaves. False when it is no longer open. */
+  /** Marks it `sending` and writes the attempt before the first byte leaves. Undefined when it is no longer open. */
   claimDelivery: (claim: DeliveryClaim) => number | undefined;
   finishDelivery: (finish: DeliveryFinish) => void;
   /** Rows that a crash left in `sending`. */

@@ -112,14 +112,16 @@ export function nextDueDelivery(
   excluding: ReadonlySet<number>,
   onlyTests: boolean,
 ): Delivery | undefined {
-  const rows = prepared<{ now: number; limit: number; onlyTests: number }, DeliveryRecord>(
+  const open = prepared<{ now: number; onlyTests: number }, DeliveryRecord>(
     db,
     `SELECT * FROM deliveries INDEXED BY deliveries_open
      WHERE state IN ('planned','waiting','retrying') AND due_at <= :now AND is_test >= :onlyTests
-     ORDER BY is_urgent DESC, deadline_at, id LIMIT :limit`,
-  ).all({ now, limit: excluding.size + 1, onlyTests: onlyTests ? 1 : 0 });
-  const row = rows.find(({ id }) => !excluding.has(id));
-  return row === undefined ? undefined : toDelivery(row);
+     ORDER BY is_urgent DESC, deadline_at, id`,
+  );
+  // Stepped, because nearly always the first row is the one.
+  for (const row of open.iterate({ now, onlyTests: onlyTests ? 1 : 0 }))
+    if (!excluding.has(row.id)) return toDelivery(row);
+  return undefined;
 }
 
 export function postponeDelivery(db: WriteDb, id: number, dueAt: number): void {
@@ -138,23 +140,21 @@ export function suppressDelivery(db: WriteDb, id: number, reason: DecisionReason
   ).run({ id, reason, now });
 }
 
-/** The number of the attempt that may now send; undefined when the row is no longer open. */
+/** The number of the attempt that may now send; undefined when the row is no longer open. Call it in a transaction. */
 export function claimDelivery(db: WriteDb, claim: DeliveryClaim): number | undefined {
-  return db.transaction(() => {
-    const claimed = prepared<{ id: number; phone: string | null; email: string | null }, { attempts: number }>(
-      db,
-      `UPDATE deliveries SET state = 'sending', attempts = attempts + 1, phone = :phone, email = :email
-       WHERE id = :id AND state IN ('planned','waiting','retrying')
-       RETURNING attempts`,
-    ).get({ id: claim.id, phone: claim.phone, email: claim.email });
-    if (claimed === undefined) return undefined;
-    prepared<{ id: number; number: number; origin: string; now: number; request: string }>(
-      db,
-      `INSERT INTO attempts (delivery_id, number, origin, outcome, started_at, request)
-       VALUES (:id, :number, :origin, 'in_flight', :now, :request)`,
-    ).run({ id: claim.id, number: claimed.attempts, origin: claim.origin, now: claim.now, request: claim.request });
-    return claimed.attempts;
-  })();
+  const claimed = prepared<{ id: number; phone: string | null; email: string | null }, { attempts: number }>(
+    db,
+    `UPDATE deliveries SET state = 'sending', attempts = attempts + 1, phone = :phone, email = :email
+     WHERE id = :id AND state IN ('planned','waiting','retrying')
+     RETURNING attempts`,
+  ).get({ id: claim.id, phone: claim.phone, email: claim.email });
+  if (claimed === undefined) return undefined;
+  prepared<{ id: number; number: number; origin: string; now: number; request: string }>(
+    db,
+    `INSERT INTO attempts (delivery_id, number, origin, outcome, started_at, request)
+     VALUES (:id, :number, :origin, 'in_flight', :now, :request)`,
+  ).run({ id: claim.id, number: claimed.attempts, origin: claim.origin, now: claim.now, request: claim.request });
+  return claimed.attempts;
 }
 
 /** Ends the attempt and moves the delivery on. Only a row that is `sending` can be finished. */
@@ -217,13 +217,14 @@ export function markDeliveryAccepted(db: WriteDb, id: number, now: number): bool
   return changes === 1;
 }
 
-/** Deliveries queued since then, tests not counted; stops counting at `limit`. */
+/** Deliveries queued since then, tests not counted; stops counting at `limit`. Counts in the indexes alone. */
 export function countQueuedSince(db: ReadDb, since: number, limit: number): number {
   return (
     prepared<{ since: number; limit: number }, { count: number }>(
       db,
-      `SELECT count(*) AS count FROM (
-         SELECT 1 FROM deliveries WHERE created_at > :since AND is_test = 0 LIMIT :limit
+      `WITH tests (count) AS (SELECT count(*) FROM deliveries WHERE created_at > :since AND is_test = 1)
+       SELECT count(*) - (SELECT count FROM tests) AS count FROM (
+         SELECT 1 FROM deliveries WHERE created_at > :since LIMIT :limit + (SELECT count FROM tests)
        )`,
     ).get({ since, limit })?.count ?? 0
   );

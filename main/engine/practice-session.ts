@@ -94,6 +94,7 @@ export function createPracticeSession(options: PracticeSessionOptions): Practice
         replies: clients.inbox,
       }),
       takeTurn: () => limiters.postscript.take(),
+      takeFreeTurn: () => limiters.postscript.takeFree(),
       random: options.random,
       onChange,
     });

@@ -42,6 +42,7 @@ export async function createRealShop(
       replies: clients.inbox,
     }),
     takeTurn: () => limiters.postscript.take(),
+    takeFreeTurn: () => limiters.postscript.takeFree(),
     random: Math.random,
     onChange,
     mayWork: () => storage.state().state !== 'damaged',

@@ -38,6 +38,7 @@ export type ShopOptions = Readonly<{
   connections: Connections;
   clients: () => ShopClients;
   takeTurn: () => Promise<void>;
+  takeFreeTurn: () => boolean;
   random: () => number;
   onChange: () => void;
   /** False while nothing may be sent or asked, because the database is damaged. */
@@ -168,13 +169,14 @@ export function createShop(options: ShopOptions): Shop {
 
   async function deliver(): Promise<void> {
     const { channel } = options.clients();
-    const { takeTurn, random } = options;
+    const { takeTurn, takeFreeTurn, random } = options;
     await deliverDue({
       store,
       platform: platformNow() ?? undefined,
       channel: channel ?? undefined,
       clock,
       takeTurn,
+      takeFreeTurn,
       random,
       log,
       isClosing: () => !mayDeliver(),

@@ -63,6 +63,8 @@ async function runJob(job: CrashJob): Promise<CrashRun> {
       replies: clients.inbox,
     }),
     takeTurn: () => limiters.postscript.take(),
+    // As where answers come slower than turns: what ends one request also claims the next.
+    takeFreeTurn: () => true,
     random: () => 0.5,
     onChange: () => undefined,
   });

@@ -36,6 +36,7 @@ export async function openOutbox(
     channel: channelTo(server.url),
     clock: { now: () => now, sleep: () => Promise.resolve() },
     takeTurn: () => Promise.resolve(),
+    takeFreeTurn: () => true,
     random: () => 0.5,
     log: () => undefined,
   } satisfies DeliverDeps;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRateLimiter, type RateLimiter, type RateLimiterClock } from '../../../main/api/rate-limiter.ts';
 
 /** Time that only passes when somebody sleeps. */
@@ -102,6 +102,23 @@ describe('createRateLimiter', () => {
     await limiter.take();
     expect(time).toBeGreaterThanOrEqual(100);
     expect(sleeps).toBeGreaterThan(1);
+  });
+
+  it('gives a free turn only when there is one and nobody waits for it', async () => {
+    let time = 0;
+    const wake: (() => void)[] = [];
+    const clock = { now: () => time, sleep: () => new Promise<void>((resolve) => void wake.push(resolve)) };
+    const limiter = createRateLimiter({ ratePerSecond: 10, clock });
+    expect([limiter.takeFree(), limiter.takeFree()]).toEqual([true, false]);
+    const waiting = limiter.take();
+    await vi.waitFor(() => expect(wake).toHaveLength(1));
+    time += 100;
+    expect(limiter.takeFree()).toBe(false);
+    wake.pop()?.();
+    await waiting;
+    expect(limiter.takeFree()).toBe(false);
+    time += 100;
+    expect([limiter.takeFree(), limiter.takeFree()]).toEqual([true, false]);
   });
 
   it('does not stop behind a caller whose wait failed', async () => {

@@ -73,6 +73,7 @@ export async function openShopAtWork(options: WorkOptions = {}) {
         replies: clients.inbox,
       }),
       takeTurn: () => limiters.postscript.take(),
+      takeFreeTurn: () => limiters.postscript.takeFree(),
       random: () => 0.5,
       onChange: () => undefined,
       onJobEnd: (job, error) => void failures.set(job, error),
