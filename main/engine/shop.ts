@@ -2,7 +2,7 @@ import type { ReplySource } from '../core/handle-replies.ts';
 import type { Platform } from '../core/platform-port.ts';
 import { stepBulkResend, type BulkResends } from '../core/bulk-resend.ts';
 import { syncPauseMs } from '../core/check-delivery.ts';
-import { deliverDue, parkInterrupted } from '../core/deliver-due.ts';
+import { deliverDue, parkInterrupted, type DeliverDeps } from '../core/deliver-due.ts';
 import { handleReplies, pollReplies } from '../core/handle-replies.ts';
 import { isLineStopped } from '../core/line-pause.ts';
 import { mindClock } from '../core/mind-clock.ts';
@@ -31,21 +31,19 @@ export type ShopClients = Readonly<{
   replies: ReplySource | null;
 }>;
 
-export type ShopOptions = Readonly<{
-  db: WriteDb;
-  clock: Clock;
-  log: Log;
-  connections: Connections;
-  clients: () => ShopClients;
-  takeTurn: () => Promise<void>;
-  takeFreeTurn: () => boolean;
-  random: () => number;
-  onChange: () => void;
-  /** False while nothing may be sent or asked, because the database is damaged. */
-  mayWork?: () => boolean;
-  /** Told how each job ended; null when it went well. */
-  onJobEnd?: (job: string, error: Error | null) => void;
-}>;
+export type ShopOptions = Pick<DeliverDeps, 'takeTurn' | 'takeFreeTurn' | 'random'> &
+  Readonly<{
+    db: WriteDb;
+    clock: Clock;
+    log: Log;
+    connections: Connections;
+    clients: () => ShopClients;
+    onChange: () => void;
+    /** False while nothing may be sent or asked, because the database is damaged. */
+    mayWork?: () => boolean;
+    /** Told how each job ended; null when it went well. */
+    onJobEnd?: (job: string, error: Error | null) => void;
+  }>;
 
 export type SyncState = Readonly<{
   isRunning: boolean;

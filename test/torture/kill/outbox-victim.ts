@@ -57,6 +57,7 @@ await deliverDue({
   ),
   clock: { now: () => now, sleep: () => Promise.resolve() },
   takeTurn: () => Promise.resolve(),
+  takeFreeTurn: () => true,
   random: Math.random,
   log: () => undefined,
 });
