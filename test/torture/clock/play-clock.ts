@@ -103,6 +103,7 @@ export async function playClock(one: ClockCase, wrong?: WrongPlanner): Promise<P
       replies: null,
     }),
     takeTurn: () => limiters.postscript.take(),
+    takeFreeTurn: () => limiters.postscript.takeFree(),
     random: () => 0.5,
     onChange: () => undefined,
   });
