@@ -22,8 +22,9 @@ export function syncFoldersOf(path: string): void {
   if (folder === dirname(folder)) return;
   try {
     syncFoldersOf(folder);
-  } catch {
-    // A folder that we may not even look into was there before us.
+  } catch (error) {
+    // One that may not be opened, or is on a file system that syncs no folders, was there before us.
+    if (error instanceof Error && 'code' in error && (error.code === 'EIO' || error.code === 'ENOSPC')) throw error;
   }
 }
 

@@ -8,7 +8,7 @@ import { finishRestore } from './restore.ts';
 import { settleCopy } from './settle-copy.ts';
 import type { WriteDb } from './types.ts';
 
-export type OpenProblemKind = 'newer' | 'locked' | 'read_only' | 'damaged' | 'full' | 'unreadable';
+export type OpenProblemKind = 'newer' | 'locked' | 'read_only' | 'damaged' | 'full' | 'failing' | 'unreadable';
 
 /** Why the shop's database cannot be used, with the way out in words for the merchant. The file is left as it was. */
 export class OpenProblem extends Error {
@@ -78,8 +78,13 @@ function createFile(path: string, options: OpenOptions): void {
   const draft = `${path}.new`;
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${draft}${suffix}`, { force: true });
   const db = openFile(draft, options);
-  chmodSync(draft, 0o600);
-  db.close();
+  try {
+    chmodSync(draft, 0o600);
+    // Closing would do it too, and say nothing when it fails: the file would then be renamed without what is in its `-wal`.
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
   renameSync(draft, path);
   syncFoldersOf(path);
 }
@@ -161,6 +166,14 @@ export function toOpenProblem(thrown: unknown, path?: string): OpenProblem {
   }
   const inTheWay = path === undefined ? undefined : findInTheWay(path, error);
   if (inTheWay !== undefined) return inTheWay;
+  if (code.startsWith('SQLITE_IOERR') || code === 'EIO') {
+    return new OpenProblem(
+      'failing',
+      'The disk answers with errors.',
+      'Look at the disk, or copy the data folder to another one. Nothing is sent that cannot be written down.',
+      error,
+    );
+  }
   return new OpenProblem(
     'unreadable',
     `The database cannot be used: ${error.message}`,

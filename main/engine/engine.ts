@@ -164,6 +164,8 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
 function tidyUp(db: WriteDb, log: EngineHost['log']): void {
   try {
     db.pragma('optimize');
+    // Closing does it too, but says nothing when the disk refuses; the next start then does it.
+    db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (thrown) {
     log('warn', 'The database could not be tidied up', { why: toError(thrown).message });
   }

@@ -19,6 +19,7 @@ const restore = `Nothing is sent. Stop Heads Up. ${restoreStep}`;
 const ways: Record<Exclude<OpenProblemKind, 'damaged'>, string> = {
   full: 'Free some space: Heads Up goes on by itself. Nothing is sent that cannot be written down.',
   locked: 'Close the other program: Heads Up goes on by itself.',
+  failing: 'Look at the disk: Heads Up goes on by itself when it can. Nothing is sent that cannot be written down.',
   read_only: 'Check the permissions of the data folder: Heads Up goes on by itself.',
   newer: 'Start the newer version of Heads Up.',
   unreadable: 'Heads Up tries again. The details are in the log.',
@@ -86,5 +87,5 @@ function findProblem(db: WriteDb, table: Table): string | null {
 /** A broken constraint is a bug of ours, and no fault of the disk. */
 function isFromStorage(error: Error): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return code === 'ENOSPC' || (code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT'));
+  return code === 'ENOSPC' || code === 'EIO' || (code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT'));
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../../../main/core/store.ts';
 import { openShop } from '../practice/open-shop.ts';
 import { openEngine } from './open-engine.ts';
 import { minute, openShopAtWork, repeated, type ShopAtWork } from './shop-at-work.ts';
@@ -11,6 +12,18 @@ async function openOnSmallDisk(): Promise<ShopAtWork & { disk: SmallDisk }> {
   const disk = mountSmallDisk(2048);
   const work = await openShopAtWork({ databasePath: join(disk.folder, 'heads-up.db') });
   return { ...work, disk };
+}
+
+/** The computer's clock, but that the pauses of a rate limit cost nothing. */
+function createImpatientClock(): Clock {
+  let skipped = 0;
+  return {
+    now: () => Date.now() + skipped,
+    sleep: (ms) => {
+      skipped += ms;
+      return new Promise((resolve) => setImmediate(resolve));
+    },
+  };
 }
 
 /** Postscript's side against ours: nothing twice, nothing there that is not on record here as sent or in doubt. */
@@ -120,6 +133,7 @@ describe.skipIf(!canMount)('a disk that is full', () => {
     const engine = await openEngine({
       dataFolder: disk.folder,
       remotes: { postscript: world.urls.postscript, smartrr: world.urls.smartrr },
+      clock: createImpatientClock(),
     });
     await engine.value('connections.savePostscriptKey', { key: world.credentials.postscriptKey });
     await engine.value('connections.saveSmartrrToken', { token: world.credentials.smartrrToken });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Clock } from '../../../main/core/store.ts';
 import { createEngine, type Engine } from '../../../main/engine/engine.ts';
 import type { EngineStart, SecretName } from '../../../main/engine/port.ts';
 
@@ -14,6 +15,8 @@ export type OpenEngineOptions = Readonly<{
   startInPractice?: boolean;
   /** Secrets kept since an earlier start. */
   vault?: Map<SecretName, string>;
+  /** The computer's unless given. */
+  clock?: Clock;
 }>;
 
 /** A folder that is gone after the test. */
@@ -30,6 +33,7 @@ export async function openEngine(options: OpenEngineOptions = {}) {
     remotes,
     startInPractice = false,
     vault = new Map<SecretName, string>(),
+    clock,
   } = options;
   const said: string[] = [];
   const engine: Engine = await createEngine({
@@ -45,6 +49,7 @@ export async function openEngine(options: OpenEngineOptions = {}) {
       write: async (name, value) => void vault.set(name, value),
       remove: async (name) => void vault.delete(name),
     },
+    ...(clock === undefined ? {} : { clock }),
     emit: () => undefined,
     restart: () => undefined,
     log: (level, message, fields) => said.push(`${level} ${message} ${JSON.stringify(fields)}`),

@@ -27,7 +27,7 @@
 
 /* The numbers are part of the trace; trace.ts reads them. */
 enum { OPEN = 1, CLOSE, WRITE, TRUNCATE, SYNC, RENAME, UNLINK, LINK, MKDIR, RMDIR };
-enum { NO_FAULT, FAULT_EIO, FAULT_ENOSPC, FAULT_SHORT, FAULT_SYNC };
+enum { NO_FAULT, FAULT_EIO, FAULT_ENOSPC, FAULT_SHORT, FAULT_SYNC, FAULT_SILENT };
 enum { IS_WRITE, IS_SYNC, IS_NAME };
 
 struct control { volatile int32_t kind, at, lasts, count, hits; };
@@ -79,7 +79,7 @@ static void note(uint32_t operation, int fd, int64_t number, const void *bytes, 
 static int meet_fault(int what) {
   if (control == NULL || control->kind == NO_FAULT) return NO_FAULT;
   if (control->kind == FAULT_ENOSPC && what == IS_SYNC) return NO_FAULT;
-  if (control->kind == FAULT_SHORT && what != IS_WRITE) return NO_FAULT;
+  if ((control->kind == FAULT_SHORT || control->kind == FAULT_SILENT) && what != IS_WRITE) return NO_FAULT;
   if (control->kind == FAULT_SYNC && what != IS_SYNC) return NO_FAULT;
   control->count += 1;
   if (control->count < control->at || (control->count > control->at && !control->lasts)) return NO_FAULT;
@@ -150,11 +150,14 @@ static ssize_t write_at(int fd, const void *bytes, size_t length, int64_t place,
   int fault = meet_fault(IS_WRITE);
   ssize_t written = -1;
   if (fault == FAULT_SHORT && length > 1) length /= 2;
-  if (fault == NO_FAULT || fault == FAULT_SHORT)
+  if (fault == FAULT_SILENT) {
+    if (moves) lseek(fd, (off_t)length, SEEK_CUR);
+    written = (ssize_t)length;
+  } else if (fault == NO_FAULT || fault == FAULT_SHORT)
     written = moves ? REAL(write)(fd, bytes, length) : REAL(pwrite)(fd, bytes, length, place);
   else
     errno = fault == FAULT_ENOSPC ? ENOSPC : EIO;
-  if (written > 0) note(WRITE, fd, at, bytes, (size_t)written, NULL);
+  if (written > 0 && fault != FAULT_SILENT) note(WRITE, fd, at, bytes, (size_t)written, NULL);
   pthread_mutex_unlock(&turn);
   return written;
 }

@@ -96,9 +96,12 @@ export async function startEngineRun(options: EngineRunOptions): Promise<EngineR
     },
     settle,
     stop: async () => {
-      await restarting;
-      await engine.stop();
-      globalThis.fetch = fetch;
+      try {
+        await restarting;
+        await engine.stop();
+      } finally {
+        globalThis.fetch = fetch;
+      }
     },
   };
 }

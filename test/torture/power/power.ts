@@ -26,7 +26,7 @@ export const power: Part<'images'> = {
   sizes: { images: 10_000 },
   run: async (order) => {
     const shim = compileShim();
-    if (!shim.ok) return { figures: [], findings: [], skipped: shim.why };
+    if (typeof shim === 'string') return { figures: [], findings: [], skipped: shim };
     try {
       const folder = join(shim.folder, 'image');
       const recordings = {

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createRandom } from '../../../main/practice/random.ts';
 import { createDisk } from './disk-model.ts';
 import { noPromises, places, type Promises } from './promises.ts';
-import type { Shim } from './shim.ts';
+import { runUnderShim, type Shim } from './shim.ts';
 import { readTrace, type DiskOperation } from './trace.ts';
 
 export type Recording = Readonly<{
@@ -18,44 +16,23 @@ export type Recording = Readonly<{
   marks: readonly number[];
 }>;
 
-type Ready = Extract<Shim, { ok: true }>;
-
 /** Lets the product work in a process of its own, and keeps what it does to its files. */
 export async function record(
-  shim: Ready,
+  shim: Shim,
   workload: 'first-days' | 'update',
   synchronous: 'FULL' | 'NORMAL' = 'FULL',
 ): Promise<Recording> {
   const root = join(shim.folder, `${workload}-${synchronous}`);
   const trace = `${root}.trace`;
   mkdirSync(root);
-  await run([fileURLToPath(new URL('workload.ts', import.meta.url)), root, workload, synchronous], {
-    LD_PRELOAD: shim.path,
+  const { problem } = await runUnderShim(shim, ['workload.ts', root, workload, synchronous], {
     DISK_SHIM_FOLDER: root,
     DISK_SHIM_TRACE: trace,
   });
+  if (problem !== null) throw new Error(problem);
   const all = readTrace(readFileSync(trace));
   expectWhole(root, all);
   return sortOut(root, all);
-}
-
-/** Runs one of the entries beside this file in a process of its own, and answers with what it printed. */
-export function run(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
-  const child = spawn(process.execPath, args, {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      if (code === 0) resolve(output);
-      else reject(new Error(`The process under test ended with ${String(signal ?? code)}:\n${errors}`));
-    });
-  });
 }
 
 /** A trace that misses a write would make images that never were. So all of it together must be what lies there now. */
