@@ -26,6 +26,12 @@ export function readSettings(db: ReadDb): ShopSettings {
   return shopSettingsSchema.parse(settings);
 }
 
+/** True once somebody has saved it, also when what was saved is the default. */
+export function isSettingSaved(db: ReadDb, name: keyof ShopSettings): boolean {
+  const row = prepared<{ name: string }, { value: string }>(db, 'SELECT value FROM settings WHERE name = :name');
+  return row.get({ name }) !== undefined;
+}
+
 export function saveSettings(db: WriteDb, change: SettingsChange): void {
   const save = prepared<{ name: string; value: string }>(
     db,

@@ -13,8 +13,7 @@ import { billingClock, syncPlatform } from '../core/sync-platform.ts';
 import type { TriggerChannel } from '../../shared/domain/remote.ts';
 import { toError } from '../../shared/result.ts';
 import { dateIn } from '../../shared/domain/calendar.ts';
-import { defaultSettings } from '../../shared/domain/settings.ts';
-import { saveSettings } from '../db/shop.ts';
+import { isSettingSaved, saveSettings } from '../db/shop.ts';
 import { redateOrders } from '../db/subscriptions.ts';
 import type { WriteDb } from '../db/types.ts';
 import { stopWhenClosing } from './closing.ts';
@@ -141,8 +140,8 @@ export function createShop(options: ShopOptions): Shop {
   /** The platform knows the shop's zone; until the merchant says otherwise it is the shop's. */
   function adopt(billingRun: Readonly<{ timeZone: string; shopName: string | null }>): void {
     const settings = store.settings();
-    // What was chosen before the platform was connected stands.
-    const timeZone = settings.timeZone === defaultSettings.timeZone ? billingRun.timeZone : settings.timeZone;
+    // What was chosen before the platform was connected stands, also where it is the default.
+    const timeZone = isSettingSaved(db, 'timeZone') ? settings.timeZone : billingRun.timeZone;
     const shopName = settings.shopName === '' ? (billingRun.shopName ?? '') : settings.shopName;
     store.transaction(() => {
       saveSettings(db, { timeZone, shopName });

@@ -95,6 +95,15 @@ describe('what the merchant has chosen before', () => {
     expect(store.settings()).toMatchObject({ timeZone: 'America/Chicago', shopName: 'My own name' });
     expect(JSON.parse(store.mark('billing_run') ?? '')).toMatchObject({ timeZone: 'America/New_York' });
   });
+
+  it('stands also where it is what Heads Up would have taken by itself', async () => {
+    const { sync, store } = await setUp({
+      shop: { billingTimeZone: 'America/Los_Angeles' },
+      settings: { timeZone: 'America/New_York' },
+    });
+    await sync();
+    expect(store.settings()).toMatchObject({ timeZone: 'America/New_York' });
+  });
 });
 
 describe('a later sync', () => {
