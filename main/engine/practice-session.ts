@@ -11,6 +11,7 @@ import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { defaultCopyOf, triggerNames } from '../../shared/domain/triggers.ts';
 import { createClients, createLimiters, type Clients } from './clients.ts';
 import { createConnections } from './connections.ts';
+import { createInstantClock } from './instant-clock.ts';
 import { createShop, type Shop } from './shop.ts';
 
 const MINUTE_MS = 60_000;
@@ -178,17 +179,4 @@ function confirmAutomations({ store }: Shop, now: number): void {
     const pastedCopy = defaultCopyOf(trigger);
     store.saveConfirmations(trigger, { automationMadeAt: now, pastedAt: now, pastedCopy, activatedAt: now });
   }
-}
-
-/** Time that passes only by waiting: rate limits are kept, and cost no real time. */
-function createInstantClock(): Clock {
-  let now = 0;
-  return {
-    now: () => now,
-    sleep: (ms) =>
-      new Promise((resolve) => {
-        now += ms;
-        setImmediate(resolve);
-      }),
-  };
 }

@@ -1,5 +1,6 @@
 import { createClients, createLimiters, type Pace } from '../../main/engine/clients.ts';
 import { createConnections } from '../../main/engine/connections.ts';
+import { createInstantClock } from '../../main/engine/instant-clock.ts';
 import { createShop, type Shop } from '../../main/engine/shop.ts';
 import { createStore } from '../../main/engine/store.ts';
 import type { Clock } from '../../main/core/store.ts';
@@ -99,19 +100,6 @@ function askForNewestUndo({ store, db }: Shop, now: number): void {
   const newest = db.prepare<[], number>('SELECT max(id) FROM skips').pluck().get();
   const asked = askForUndo(store, newest ?? 0, now);
   if (!asked.ok) throw new Error(asked.error.message);
-}
-
-/** Time that passes only by waiting, so that rate limits cost nothing. */
-function createInstantClock(): Clock {
-  let now = 0;
-  return {
-    now: () => now,
-    sleep: (ms) =>
-      new Promise((resolve) => {
-        now += ms;
-        setImmediate(resolve);
-      }),
-  };
 }
 
 // The process that starts this one writes the jobs; nothing else does.

@@ -5,6 +5,7 @@ import { openDatabase } from '../../../main/db/open-database.ts';
 import { saveSettings } from '../../../main/db/shop.ts';
 import { createClients, createLimiters } from '../../../main/engine/clients.ts';
 import { createConnections } from '../../../main/engine/connections.ts';
+import { createInstantClock } from '../../../main/engine/instant-clock.ts';
 import { createShop } from '../../../main/engine/shop.ts';
 import { createStore } from '../../../main/engine/store.ts';
 import type { PracticeOptions, PracticeSwitches } from '../../../main/practice/practice-shop-types.ts';
@@ -124,17 +125,4 @@ export type ShopAtWork = Awaited<ReturnType<typeof openShopAtWork>>;
 export function repeated(events: readonly Readonly<{ externalId: string | null }>[]): string[] {
   const keys = events.map(({ externalId }) => externalId ?? '');
   return keys.filter((key, index) => keys.indexOf(key) !== index);
-}
-
-/** Time that passes only by waiting, so that rate limits cost nothing. */
-function createInstantClock(): Clock {
-  let now = 0;
-  return {
-    now: () => now,
-    sleep: (ms) =>
-      new Promise((resolve) => {
-        now += ms;
-        setImmediate(resolve);
-      }),
-  };
 }

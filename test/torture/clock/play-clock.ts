@@ -3,6 +3,7 @@ import { openDatabase } from '../../../main/db/open-database.ts';
 import { saveSettings } from '../../../main/db/shop.ts';
 import { createClients, createLimiters } from '../../../main/engine/clients.ts';
 import { createConnections } from '../../../main/engine/connections.ts';
+import { createInstantClock } from '../../../main/engine/instant-clock.ts';
 import { createShop } from '../../../main/engine/shop.ts';
 import { createStore } from '../../../main/engine/store.ts';
 import type { PracticeLedger } from '../../../main/practice/ledger.ts';
@@ -200,18 +201,6 @@ function createMidnights(zone: string, reading: (at: number) => number): Readonl
       known = (Math.floor(at / quarterMs) + 1) * quarterMs;
       while (readWall(zone, reading(known)).day === day) known += quarterMs;
       return known;
-    },
-  };
-}
-
-/** Time that passes only by waiting, so that rate limits cost nothing. */
-function createInstantClock(): Clock {
-  let now = 0;
-  return {
-    now: () => now,
-    sleep: (ms) => {
-      now += ms;
-      return Promise.resolve();
     },
   };
 }
