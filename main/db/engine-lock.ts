@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { toOpenProblem } from './open-database.ts';
@@ -25,6 +25,9 @@ export function lockDataFolder(dataFolder: string): (() => void) | undefined {
 }
 
 function lockFile(path: string): (() => void) | undefined {
+  // For its owner only: whoever may read it could lock it, too, and no engine would start.
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
   const db = new Database(path, { timeout: 0 });
   try {
     db.pragma('locking_mode = EXCLUSIVE');

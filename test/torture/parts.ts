@@ -1,9 +1,10 @@
 import { clockPart } from './clock/clock-part.ts';
 import { inboxLoad } from './neighbours/inbox-load.ts';
+import { neighbours } from './neighbours/neighbours.ts';
 import type { Part } from './part.ts';
 import { io } from './power/io.ts';
 import { power } from './power/power.ts';
 import { soakPart } from './soak/soak-part.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [inboxLoad, power, io, clockPart, soakPart];
+export const parts: readonly Part[] = [neighbours, inboxLoad, power, io, clockPart, soakPart];

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
+import { canBeAnotherUser, otherUser } from '../../helpers/another-user.ts';
 import { isOwnUser } from '../../../main/browser/peer.ts';
 
 const ownUid = process.getuid?.() ?? -1;
@@ -36,20 +37,17 @@ it('turns nobody away where the system does not tell', () => {
   expect([isOwnUser(ends, () => null), isOwnUser(ends, () => ''), isOwnUser({})]).toEqual([true, true, true]);
 });
 
-const canBeOthers = process.platform === 'linux' && ownUid === 0;
-if (!canBeOthers) console.log('Skipped: a connection of another user. Only root on Linux can make one.');
+if (!canBeAnotherUser) console.log('Skipped: a connection of another user. Only root on Linux can make one.');
 
-it.skipIf(!canBeOthers)('knows the connection of another user from its own', async () => {
+it.skipIf(!canBeAnotherUser)('knows the connection of another user from its own', async () => {
   const server = createServer((socket: Socket) => socket.end(isOwnUser(socket) ? 'own' : 'other'));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const ask = (uid: number) => {
+  const ask = (user: { uid: number; gid: number }) => {
     const script = `require('node:net').connect(${port}, '127.0.0.1').pipe(process.stdout)`;
-    return readText(
-      spawn(process.execPath, ['-e', script], { uid, gid: uid, stdio: ['ignore', 'pipe', 'inherit'] }).stdout,
-    );
+    return readText(spawn(process.execPath, ['-e', script], { ...user, stdio: ['ignore', 'pipe', 'inherit'] }).stdout);
   };
-  expect(await Promise.all([ask(0), ask(65_534)])).toEqual(['own', 'other']);
+  expect(await Promise.all([ask({ uid: 0, gid: 0 }), ask(otherUser)])).toEqual(['own', 'other']);
 });

@@ -16,6 +16,8 @@ export type WebhookLoad = Readonly<{
   holdsBack: boolean;
   /** As Postscript does, only sooner: what was not answered 200 comes again until it is. */
   comesAgain: boolean;
+  /** Shows wrong secrets. */
+  isForged?: boolean;
 }>;
 
 /** `status` is 0 when no answer came, `retryAfter` is empty when none was named. */
@@ -26,13 +28,18 @@ const AGAIN_MS = 20;
 const HOLD_MS = 1000;
 const load = JSON.parse(process.argv[2] ?? '') as WebhookLoad;
 const agent = new Agent({ keepAlive: true, maxSockets: load.connections });
+const forged = { 'Postscript-Signature': 'forged', 'X-Heads-Up-Secret': 'forged' };
 const text = 'x'.repeat(load.textBytes);
 const firstAnswer = Promise.withResolvers<void>();
 
 function post(id: string): Promise<WebhookAnswer> {
   const startedAt = performance.now();
   const body = JSON.stringify(makeWebhook({ id, body: text }));
-  const headers = { ...signed, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const headers = {
+    ...(load.isForged === true ? forged : signed),
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  };
   return new Promise((resolve) => {
     const end = (status: number, retryAfter = ''): void =>
       resolve({ id, status, ms: Math.round(performance.now() - startedAt), retryAfter });
