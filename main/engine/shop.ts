@@ -16,7 +16,7 @@ import { dateIn } from '../../shared/domain/calendar.ts';
 import { isSettingSaved, saveSettings } from '../db/shop.ts';
 import { redateOrders } from '../db/subscriptions.ts';
 import type { WriteDb } from '../db/types.ts';
-import { stopWhenClosing } from './closing.ts';
+import { stopWhenClosing, stopWhenRefused } from './closing.ts';
 import type { Connections } from './connections.ts';
 import { createEraser } from './eraser.ts';
 import { createLane } from './lane.ts';
@@ -112,6 +112,12 @@ export function createShop(options: ShopOptions): Shop {
     return platform === null ? null : stopWhenClosing(platform, isClosing);
   };
 
+  /** For whatever waits in line: the sync alone tries a token that was refused. */
+  const platformForTheLine = (): Platform | null => {
+    const platform = platformNow();
+    return platform && stopWhenRefused(platform, () => options.connections.view('smartrr').state === 'refused');
+  };
+
   async function sync(): Promise<void> {
     const platform = platformNow();
     syncedAt = clock.now();
@@ -157,7 +163,7 @@ export function createShop(options: ShopOptions): Shop {
       const error = source === null ? undefined : await pollReplies(store, source, clock.now);
       if (error !== undefined) log('warn', 'Replies could not be read', { why: error.message });
       await handleReplies(store, clock);
-      const platform = platformNow();
+      const platform = platformForTheLine();
       const hasMore = platform !== null && (await runSkips({ store, platform, clock, log }));
       onChange();
       if (!hasMore || isClosing()) return;
@@ -169,7 +175,7 @@ export function createShop(options: ShopOptions): Shop {
     const { takeTurn, takeFreeTurn, random } = options;
     await deliverDue({
       store,
-      platform: platformNow() ?? undefined,
+      platform: platformForTheLine() ?? undefined,
       channel: channel ?? undefined,
       clock,
       takeTurn,
