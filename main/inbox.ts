@@ -1,5 +1,6 @@
 import { startInboxServer } from './inbox/server.ts';
 import { parseInboxSettings } from './inbox/settings.ts';
+import { toPortProblem } from './port-problem.ts';
 
 const settings = parseInboxSettings(process.env);
 if (!settings.ok) {
@@ -15,7 +16,8 @@ if (!settings.ok) {
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
   } catch (error) {
-    console.error(`The inbox cannot start: ${error instanceof Error ? error.message : String(error)}`);
+    const { message } = toPortProblem(error, settings.value.port, 'HEADS_UP_INBOX_PORT');
+    console.error(`The inbox cannot start: ${message}`);
     process.exitCode = 1;
   }
 }

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { toError } from '../../shared/result.ts';
+import { setAsideDamagedConfig } from '../damaged-config.ts';
 import { syncFoldersOf } from '../durable-files.ts';
 import type { SecretName, SecretVault } from '../engine/port.ts';
 import { createKeyFile, createPassphraseKey, toKeyId, type KeySource } from './key-source.ts';
@@ -26,34 +27,51 @@ const again = 'Enter the keys again under Settings, Connections.';
  * Keeps secrets encrypted in `config.json`, the file that the desktop app also uses.
  *
  * Each is AES-256-GCM bound to its name, and says which key it was saved with: a lost key file, another passphrase and
- * a damaged file are told apart. Throws with a sentence when the file cannot be used at all.
+ * a damaged file are told apart. What cannot be opened is also said by `describe`, until it is entered again.
+ *
+ * Throws with a sentence when the file may not be read or written.
  */
 export function createKeyFileVault({ configFolder, keyFolder, passphrase }: VaultOptions): SecretVault {
-  const config = openConfig(configFolder);
+  const { config, setAside } = openConfig(configFolder);
   const source = passphrase === null ? createKeyFile(join(keyFolder, 'key')) : toPassphraseKey(config, passphrase);
+  const problems = new Map<SecretName, string>();
+  let lost = setAside;
+
+  async function read(name: SecretName, sealed: string): Promise<string> {
+    const key = await source.find();
+    const { keyId, ...parts } = parseSealed(sealed);
+    if (key === null) throw new Error(`The key file is gone, so the saved keys cannot be read. Put it back. ${again}`);
+    if (keyId !== toKeyId(source, key)) throw new Error(explainOtherKey(source, keyId));
+    return open(name, key, parts);
+  }
 
   return {
     read: async (name) => {
+      problems.delete(name);
       const sealed = config.get('browserSecrets')?.[name];
       if (sealed === undefined) return null;
-      const key = await source.find();
-      const { keyId, ...parts } = parseSealed(sealed);
-      if (key === null)
-        throw new Error(`The key file is gone, so the saved keys cannot be read. Put it back. ${again}`);
-      if (keyId !== toKeyId(source, key)) throw new Error(explainOtherKey(source, keyId));
-      return open(name, key, parts);
+      return read(name, sealed).catch((error: unknown) => {
+        problems.set(name, toError(error).message);
+        throw error;
+      });
     },
     write: async (name, value) => {
       const key = await source.findOrCreate();
       const sealed = seal(name, key, toKeyId(source, key), value);
       save(config, { ...config.get('browserSecrets'), [name]: sealed });
+      problems.delete(name);
+      lost = null;
     },
     remove: (name) => {
       const { [name]: _removed, ...rest } = config.get('browserSecrets') ?? {};
       save(config, rest);
+      problems.delete(name);
       return Promise.resolve();
     },
-    describe: () => Promise.resolve({ state: 'protected', description: source.description, problem: null }),
+    describe: () => {
+      const [problem = lost] = problems.values();
+      return Promise.resolve({ state: 'protected', description: source.description, problem });
+    },
   };
 }
 
@@ -96,15 +114,17 @@ function explainOtherKey(source: KeySource, keyId: string): string {
     : `HEADS_UP_PASSPHRASE is not the passphrase that the saved keys were made with. Without it: ${again}`;
 }
 
-function openConfig(folder: string): Conf<ConfigFile> {
+function openConfig(folder: string): Readonly<{ config: Conf<ConfigFile>; setAside: string | null }> {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return new Conf<ConfigFile>({
+    const setAside = setAsideDamagedConfig(folder, Date.now());
+    const config = new Conf<ConfigFile>({
       cwd: folder,
       projectName: 'heads-up',
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
     });
+    return { config, setAside };
   } catch (error) {
     const path = join(folder, 'config.json');
     throw new Error(`${path} cannot be read: ${toError(error).message}. Put it right or move it away.`, {

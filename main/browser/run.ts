@@ -9,6 +9,7 @@ import type { SecretVault } from '../engine/port.ts';
 import { findFolders } from '../folders.ts';
 import { guardVault } from '../guarded-vault.ts';
 import { createLogger } from '../log/logger.ts';
+import { toPortProblem } from '../port-problem.ts';
 import { createRendererFiles } from '../renderer-files.ts';
 import { findRemotes, type Remotes } from '../remotes.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
@@ -112,6 +113,8 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
       keyFolder: folders.keys,
       passphrase: takePassphrase(environment),
     });
+    const { problem } = await vault.describe();
+    if (problem !== null) complain(problem);
     vaultOpened.resolve(vault);
     const starting = startEngine({
       workerUrl: files.workerUrl,
@@ -157,7 +160,7 @@ async function listen(wanted: number, createApp: (port: () => number) => Hono): 
     if (!isOwnUser(socket)) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) => reject(toPortProblem(error, wanted, '--port')));
     server.listen(wanted, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;

@@ -4,6 +4,7 @@ import Store from 'electron-store';
 import { z } from 'zod';
 import { closeChoices } from '../../shared/ipc/computer-contract.ts';
 import { toError } from '../../shared/result.ts';
+import { setAsideDamagedConfig } from '../damaged-config.ts';
 import { syncFoldersOf } from '../durable-files.ts';
 import type { SecretStore } from './secret-vault.ts';
 import { windowPlaceSchema } from './window-place.ts';
@@ -34,18 +35,22 @@ export type ComputerStore = Readonly<{
   set: <Name extends keyof File>(name: Name, value: File[Name]) => void;
   /** For what may be lost: a full disk keeps nobody from starting, closing or quitting. */
   remember: <Name extends keyof File>(name: Name, value: File[Name]) => void;
+  /** What became of a damaged file, in words for the merchant; null when it was sound, or not there. */
+  setAside: string | null;
 }>;
 
-/** Throws with a sentence when the file cannot be used at all: it holds the keys, so it is not replaced by an empty one. */
+/** Throws with a sentence when the file may not be read or written. */
 export function openComputerStore(folder: string, onLost: (name: string, error: Error) => void): ComputerStore {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const setAside = setAsideDamagedConfig(folder, Date.now());
     const store = new Store<Record<string, unknown>>({
       cwd: folder,
       configFileMode: 0o600,
       accessPropertiesByDotNotation: false,
     });
     return {
+      setAside,
       // Each name is parsed by its own schema; TypeScript does not pair the two.
       get: <Name extends keyof File>(name: Name) => fileShape[name].parse(store.get(name)) as File[Name],
       set: (name, value) => {

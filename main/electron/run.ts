@@ -89,7 +89,8 @@ function start(files: RuntimeFiles, folders: Folders, flags: Flags): void {
   const store = openComputerStore(folders.config, (what, error) =>
     logger.warn('Something was not remembered: the disk refused.', { what, error }),
   );
-  const vault = createSecretVault({ safeStorage, store: toSecretStore(store), platform });
+  if (store.setAside !== null) logger.error(store.setAside);
+  const vault = createSecretVault({ safeStorage, store: toSecretStore(store), platform, setAside: store.setAside });
 
   const window = createMainWindow({
     // On Windows and macOS the program has its picture; on Linux a window brings its own.

@@ -32,7 +32,13 @@ type AsyncStorage = Pick<
   | 'setUsePlainTextEncryption'
 >;
 
-type VaultDeps = Readonly<{ safeStorage: AsyncStorage; store: SecretStore; platform: NodeJS.Platform }>;
+type VaultDeps = Readonly<{
+  safeStorage: AsyncStorage;
+  store: SecretStore;
+  platform: NodeJS.Platform;
+  /** What became of a damaged file that held the secrets; null when none was. */
+  setAside: string | null;
+}>;
 
 /** What is encrypted begins with the name of the key it was encrypted with. */
 const tag = /^v\d\d/;
@@ -46,7 +52,9 @@ const weakTag = 'v10';
  * it names a keyring that does not answer. The encrypted text shows it, so that is what is looked at, and nothing is
  * kept that way before the merchant has accepted it.
  */
-export function createSecretVault({ safeStorage, store, platform }: VaultDeps): DesktopVault {
+export function createSecretVault({ safeStorage, store, platform, setAside }: VaultDeps): DesktopVault {
+  /** Until the merchant has begun to enter them again. */
+  let lost = setAside;
   const problems = new Map<SecretName, ReadProblem>();
   if (store.hasAcceptedWeakKeyring()) safeStorage.setUsePlainTextEncryption(true);
 
@@ -113,6 +121,7 @@ export function createSecretVault({ safeStorage, store, platform }: VaultDeps): 
       if (isWeak(sealed) && !store.hasAcceptedWeakKeyring()) throw new Error(noKeyring);
       keep(name, sealed);
       problems.delete(name);
+      lost = null;
     },
     remove: (name) => {
       store.delete(name);
@@ -121,7 +130,7 @@ export function createSecretVault({ safeStorage, store, platform }: VaultDeps): 
     },
     describe: async () => {
       const state = await findState();
-      return { state, description: describeState[state], problem: describeProblems(problems) };
+      return { state, description: describeState[state], problem: describeProblems(problems) ?? lost };
     },
     acceptWeakKeyring: () => setAccepted(true),
     refuseWeakKeyring: () => setAccepted(false),

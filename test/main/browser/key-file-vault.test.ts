@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -14,6 +14,7 @@ function setUp() {
   return {
     configPath: join(configFolder, 'config.json'),
     keyPath: join(keyFolder, 'key'),
+    listConfigs: () => readdirSync(configFolder).map((name) => join(configFolder, name)),
     openVault: (passphrase: string | null = null) => createKeyFileVault({ configFolder, keyFolder, passphrase }),
   };
 }
@@ -126,11 +127,63 @@ describe('with a key file', () => {
     expect(await openVault().read('postscript_key')).toBe(secret);
   });
 
-  it('says which file it cannot read when the config is broken', async () => {
-    const { openVault, configPath } = setUp();
+  it.each([
+    ['half of it', (whole: string) => whole.slice(0, whole.length / 2)],
+    ['empty', () => ''],
+    ['a text', () => 'Dear merchant'],
+    ['a list', () => '[]'],
+    ['zeros, as after a power cut', (whole: string) => '\0'.repeat(whole.length)],
+  ])('a config that is %s is kept aside, said in words, and the keys can be entered again', async (_name, spoil) => {
+    const { openVault, configPath, listConfigs } = setUp();
     await openVault().write('postscript_key', secret);
-    writeFileSync(configPath, '{ broken');
-    expect(() => openVault()).toThrow(configPath);
+    const bad = spoil(readFileSync(configPath, 'utf8'));
+    writeFileSync(configPath, bad);
+    const vault = openVault();
+    expect(await vault.read('postscript_key')).toBeNull();
+    const [kept = ''] = listConfigs().filter((path) => path !== configPath);
+    expect(readFileSync(kept, 'utf8')).toBe(bad);
+    const { problem } = await vault.describe();
+    expect(problem).toContain(`${configPath} was damaged, so the saved keys are gone`);
+    expect(problem).toContain(`The damaged file is kept as ${kept}.`);
+
+    await vault.write('postscript_key', 'entered again');
+    expect((await vault.describe()).problem).toBeNull();
+    expect(await openVault().read('postscript_key')).toBe('entered again');
+    expect(listConfigs()).toHaveLength(2);
+  });
+
+  it('puts a folder aside that lies where the config should', async () => {
+    const { openVault, configPath } = setUp();
+    mkdirSync(configPath, { recursive: true });
+    await openVault().write('postscript_key', secret);
+    expect(await openVault().read('postscript_key')).toBe(secret);
+  });
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'leaves a config alone that may not be read, and names it',
+    async () => {
+      const { openVault, configPath } = setUp();
+      await openVault().write('postscript_key', secret);
+      chmodSync(configPath, 0);
+      expect(() => openVault()).toThrow(`${configPath} cannot be read`);
+      chmodSync(configPath, 0o600);
+      expect(await openVault().read('postscript_key')).toBe(secret);
+    },
+  );
+
+  it('says to the merchant why a saved key cannot be opened, until it is entered again or removed', async () => {
+    const { openVault, keyPath } = setUp();
+    await openVault().write('postscript_key', secret);
+    await openVault().write('smartrr_token', secret);
+    rmSync(keyPath);
+    const vault = openVault();
+    for (const name of ['postscript_key', 'smartrr_token'] as const)
+      await expect(vault.read(name)).rejects.toThrow('The key file is gone');
+    expect((await vault.describe()).problem).toContain('The key file is gone');
+    await vault.write('postscript_key', 'entered again');
+    expect((await vault.describe()).problem).toContain('The key file is gone');
+    await vault.remove('smartrr_token');
+    expect((await vault.describe()).problem).toBeNull();
   });
 
   it('describes itself with the place of the key', async () => {

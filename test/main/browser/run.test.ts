@@ -127,7 +127,8 @@ it('ends with 1 and a sentence when a flag, the port or the config is wrong', as
   const { port } = new URL((await first.waitFor(ready))[1] ?? '');
   mkdirSync(`${dataFolder}2`);
   const taken = start({}, ['--port', port, '--data', `${dataFolder}2`]);
-  expect([await taken.exitCode, taken.output()]).toEqual([1, expect.stringContaining('cannot start') as string]);
+  const sentence = `Heads Up cannot start: Another program uses the port ${port}. End it, or choose another port with --port.\n`;
+  expect([await taken.exitCode, taken.output()]).toEqual([1, sentence]);
 });
 
 it('hides the passphrase from the engine and writes no secret, token or cookie into its folder', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
@@ -40,11 +40,30 @@ it('takes a value that was broken by hand for one that is not set', () => {
   ]);
 });
 
-it('refuses a file that it cannot read, because the keys are in it', () => {
-  const { open, file } = setUp('{ "desktopSecrets":');
-  expect(open).toThrow('Put it right or move it away');
-  expect(readFileSync(file, 'utf8')).toBe('{ "desktopSecrets":');
-});
+it.each(['{ "desktopSecrets":', '', '\0\0\0\0', 'null', '[]'])(
+  'starts without a file that is damaged (%j), keeps it aside, and says so',
+  (text) => {
+    const { open, folder, file } = setUp(text);
+    const store = open();
+    expect(store.get('onClose')).toBe('ask');
+    const [kept = ''] = readdirSync(folder).filter((name) => name.startsWith('config.damaged-'));
+    expect(readFileSync(join(folder, kept), 'utf8')).toBe(text);
+    expect(store.setAside).toContain(`${file} was damaged, so the saved keys are gone`);
+    store.set('onClose', 'quit');
+    expect([open().get('onClose'), open().setAside]).toEqual(['quit', null]);
+  },
+);
+
+it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'leaves a file alone that may not be read, because the keys are in it',
+  () => {
+    const { open, file } = setUp('{ "onClose": "quit" }');
+    chmodSync(file, 0);
+    expect(open).toThrow('Put it right or move it away');
+    chmodSync(file, 0o600);
+    expect(open().get('onClose')).toBe('quit');
+  },
+);
 
 it('throws when the disk refuses what is saved, and only tells of what may be lost', () => {
   const { open, folder, lost } = setUp();

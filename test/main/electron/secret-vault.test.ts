@@ -27,7 +27,7 @@ function setUp(keyring: Keyring = 'open', platform: 'linux' | 'darwin' | 'win32'
   const open = () => {
     // What Electron was told before, its process has forgotten.
     fake.safeStorage.setUsePlainTextEncryption(false);
-    return createSecretVault({ safeStorage: fake.safeStorage, store, platform });
+    return createSecretVault({ safeStorage: fake.safeStorage, store, platform, setAside: null });
   };
   return {
     ...fake,

@@ -68,5 +68,9 @@ it('ends with 1 and a sentence when the port is taken', async () => {
   const port = new URL((await first.waitFor(/ready: (\S+)/))[1] ?? '').port;
   const second = start({ ...makeEnvironment(), HEADS_UP_INBOX_PORT: port });
   expect(await second.exitCode).toBe(1);
-  expect(second.output()).toContain('The inbox cannot start');
+  expect(second.output()).toContain(
+    `The inbox cannot start: Another program uses the port ${port}. End it, or choose another port with HEADS_UP_INBOX_PORT.`,
+  );
+  // The one that has it goes on.
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
 });
