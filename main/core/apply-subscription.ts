@@ -2,12 +2,14 @@ import { dateIn } from '../../shared/domain/calendar.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
 import type {
   Customer,
+  PaymentMethod,
   PlatformEvent,
   PlatformSubscription,
   StoredSubscription,
 } from '../../shared/domain/platform.ts';
-import { detectTriggers, isLive } from './detect-triggers.ts';
+import { detectTriggers, isLaterDate, isLive } from './detect-triggers.ts';
 import { queueDelivery } from './queue-delivery.ts';
+import { isStillToCome } from './still-to-come.ts';
 import type { Store } from './store.ts';
 
 export type ApplyContext = Readonly<{ baselineAt: number; isFirstSync: boolean }>;
@@ -35,7 +37,7 @@ export function applySubscription(
   if (before !== undefined && read.subscription.updatedAt < before.updatedAt) return 'older';
   if (before === undefined && store.isErased(read.customer.id)) return 'same';
   const events = eventsRead ?? [];
-  const after = merge(store, read, before, settings.timeZone, eventsRead !== null);
+  const after = merge(store, read, before, settings.timeZone, eventsRead !== null, now);
   if (after === undefined) return 'incomplete';
 
   store.saveCustomer(mergeCustomer(read, store.findCustomer(read.customer.id), settings.country), now);
@@ -88,11 +90,20 @@ export function refreshCustomer(store: Store, read: PlatformSubscription, now: n
   store.saveCustomer(isPhoneSure ? after : { ...after, phone: before?.phone ?? null }, now);
 }
 
-/** Cheap test before anything else is read: has the platform touched the subscription since its log was read? */
+/**
+ * Cheap test before anything else is read: has the platform touched the subscription since its log was read?
+ *
+ * Another status or next order under the same date of change counts too: the answer before may have been a garbled one.
+ */
 export function hasMoved(store: Store, read: PlatformSubscription): 'new' | 'moved' | 'same' {
   const before = store.findSubscription(read.subscription.id);
   if (before === undefined) return 'new';
-  return read.subscription.updatedAt > before.eventsThrough ? 'moved' : 'same';
+  const { updatedAt, status, nextOrderAt } = read.subscription;
+  if (updatedAt > before.eventsThrough) return 'moved';
+  if (updatedAt < before.updatedAt) return 'same';
+  const isOther =
+    (status !== null && status !== before.status) || (nextOrderAt !== null && nextOrderAt !== before.nextOrderAt);
+  return isOther ? 'moved' : 'same';
 }
 
 function merge(
@@ -101,8 +112,11 @@ function merge(
   before: StoredSubscription | undefined,
   timeZone: string,
   wereEventsRead: boolean,
+  now: number,
 ): StoredSubscription | undefined {
   const { subscription } = read;
+  const isAhead = isStillToCome(subscription.updatedAt, now);
+  const updatedAt = isAhead ? (before?.updatedAt ?? Math.min(subscription.createdAt, now)) : subscription.updatedAt;
   const status = subscription.status ?? before?.status;
   if (status === undefined) return undefined;
   // A cancelled subscription may really have no next order; a live one with none is an answer with a hole.
@@ -113,6 +127,7 @@ function merge(
   const planned = subscription.sellingPlanId === null ? undefined : store.findSellingPlan(subscription.sellingPlanId);
   return {
     ...subscription,
+    updatedAt,
     status,
     nextOrderIso,
     nextOrderAt,
@@ -123,11 +138,19 @@ function merge(
     productTitles: subscription.productTitles.length > 0 ? subscription.productTitles : (before?.productTitles ?? []),
     totalCents: subscription.totalCents ?? before?.totalCents ?? null,
     currency: subscription.currency ?? before?.currency ?? null,
-    paymentMethod: subscription.paymentMethod ?? before?.paymentMethod ?? null,
+    paymentMethod: mergePaymentMethod(subscription.paymentMethod, before?.paymentMethod ?? null),
     nextOrderDate: nextOrderAt === null ? null : dateIn(timeZone, nextOrderAt),
     noticeOrderDate: before?.noticeOrderDate ?? null,
-    eventsThrough: wereEventsRead || before === undefined ? subscription.updatedAt : before.eventsThrough,
+    eventsThrough: wereEventsRead || before === undefined ? updatedAt : before.eventsThrough,
   };
+}
+
+/** Of one method the latest date stays, whatever an answer leaves out or takes back: only a later one tells anything. */
+function mergePaymentMethod(read: PaymentMethod | null, before: PaymentMethod | null): PaymentMethod | null {
+  if (read === null) return before;
+  return before?.id === read.id && !isLaterDate(read.updatedAt, before.updatedAt)
+    ? { ...read, updatedAt: before.updatedAt }
+    : read;
 }
 
 /** What the row leaves out keeps the value that is known. */

@@ -5,6 +5,7 @@ import type { PlatformEvent, SubscriptionStatus, StoredSubscription } from '../.
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { deliveryKeys, triggers, type TriggerName } from '../../shared/domain/triggers.ts';
 import { eventProperties, type TriggerFacts } from './event-properties.ts';
+import { isStillToCome } from './still-to-come.ts';
 
 export type Detection = Readonly<{ deliveries: readonly DeliveryDraft[]; decisions: readonly DecisionDraft[] }>;
 
@@ -78,6 +79,8 @@ function created({ before, after, settings, baselineAt, isFirstSync, now }: Dete
     subscriptionId: after.id,
   });
   if (after.createdAt <= baselineAt) return isFirstSync ? undefined : notAnnounced('baseline');
+  // When it was made is not known, so neither is whether it is new; the sync names such rows.
+  if (isStillToCome(after.createdAt, now)) return undefined;
   if (after.isMigrated) return notAnnounced('migrated');
   if (after.status === 'CANCELLED') return notAnnounced('subscription_cancelled');
   if (!isLive(after.status)) return notAnnounced('subscription_ended');
@@ -104,7 +107,7 @@ function skippedOrders({
   billedOrders,
 }: DetectionInput): Found[] {
   if (before === undefined) return [];
-  const skips = events.filter(({ type, at }) => type === 'SKIP' && at > baselineAt);
+  const skips = events.filter(({ type, at }) => type === 'SKIP' && at > baselineAt && !isStillToCome(at, now));
   return skips.map((event): Found => {
     const orderDate = event.orderIso === null ? before.nextOrderDate : orderDateOf(event.orderIso);
     if (orderDate === null || repliedSkips.has(orderDate)) return undefined;
@@ -164,11 +167,18 @@ function isBilled(
 function paymentMethodUpdated({ before, after, settings, now }: DetectionInput): Found {
   const method = after.paymentMethod;
   if (before === undefined || before.paymentMethod === null || method === null) return undefined;
-  if (before.paymentMethod.id === method.id && before.paymentMethod.updatedAt === method.updatedAt) return undefined;
+  // A first date, or one that goes back, tells of another answer and of no other card.
+  const { id, updatedAt } = before.paymentMethod;
+  if (id === method.id && (updatedAt === '' || !isLaterDate(method.updatedAt, updatedAt))) return undefined;
   const key = deliveryKeys.paymentUpdated(after.customerId, method.id, method.updatedAt);
   const update = draft('payment_method_updated', key, after, settings, now, now, {});
   // A date that cannot be read is taken for an old one.
   return { ...update, subscriptionId: null, couldBeKnownAt: Date.parse(method.updatedAt) || 0 };
+}
+
+/** Of dates as the platform writes them; a known one that is empty was none yet. */
+export function isLaterDate(date: string, known: string): boolean {
+  return date !== '' && (known === '' || Date.parse(date) > Date.parse(known));
 }
 
 function deactivated({
@@ -180,7 +190,8 @@ function deactivated({
   otherLiveSubscriptions,
   otherCancelledAt,
 }: DetectionInput): Found {
-  const wasLive = before === undefined ? after.createdAt > baselineAt : isLive(before.status);
+  const isNew = after.createdAt > baselineAt && !isStillToCome(after.createdAt, now);
+  const wasLive = before === undefined ? isNew : isLive(before.status);
   if (!wasLive || after.status !== 'CANCELLED' || otherLiveSubscriptions > 0) return undefined;
   // Two cancelled between two looks come in any order; the later one is the end.
   const cancelledAt = Math.max(after.cancelledAt ?? after.updatedAt, otherCancelledAt ?? 0);

@@ -3,6 +3,7 @@ import type { Bill, StoredBill } from '../../shared/domain/platform.ts';
 import { deliveryKeys, triggers } from '../../shared/domain/triggers.ts';
 import { eventProperties } from './event-properties.ts';
 import { queueDelivery } from './queue-delivery.ts';
+import { isStillToCome } from './still-to-come.ts';
 import type { Store } from './store.ts';
 import { report, type SyncDeps, type WalkReport } from './sync-subscriptions.ts';
 import { walkPages } from './walk-pages.ts';
@@ -25,6 +26,7 @@ export async function syncBills(
   const { store, platform } = deps;
   let deferred = 0;
   let newestUpdate = 0;
+  const noted = new Set<string>();
   const walk = await walkPages(
     store,
     (page, pageSize) => platform.listBills({ page, pageSize, ...since }),
@@ -32,10 +34,12 @@ export async function syncBills(
     firstPage,
     async (rows) => {
       const read: { bill: Bill; failedCounts: readonly number[] }[] = [];
-      for (const bill of rows) {
+      for (const row of rows) {
+        const bill = withinReach(row, deps.clock.now());
+        if (bill !== row) noted.add(`bill ${row.id}: updatedDate is still to come`);
         newestUpdate = Math.max(newestUpdate, bill.updatedAt);
         const before = store.findBill(bill.id);
-        if (before !== undefined && bill.updatedAt <= before.updatedAt) continue;
+        if (before !== undefined && row.updatedAt <= before.updatedAt) continue;
         if (store.isErased(bill.customerId)) continue;
         if (isAheadOfItsSubscription(store, bill, deps.clock.now())) {
           deferred += 1;
@@ -51,7 +55,14 @@ export async function syncBills(
       deps.onRows(rows.length, null);
     },
   );
-  return report(deps, 'bills', walk, deferred, newestUpdate);
+  return report(deps, 'bills', walk, deferred, newestUpdate, [], [...noted]);
+}
+
+/** A bill that was changed after today, they say, was changed on the day that it is about, as far as can be told. */
+function withinReach(bill: Bill, now: number): Bill {
+  return isStillToCome(bill.updatedAt, now)
+    ? { ...bill, updatedAt: Math.min(bill.billingAt ?? 0, now + DAY_MS) }
+    : bill;
 }
 
 /** A subscription that is newer than our last walk: its bill waits a sync, so that the customer is known. */

@@ -81,11 +81,15 @@ export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: Billi
 
 /** What a person should know about rows that nothing could be made of. */
 function describeUnreadable(...reports: readonly WalkReport[]): string | null {
+  const first = reports.find(({ firstNamed }) => firstNamed !== null)?.firstNamed;
+  if (first === undefined) return null;
   const count = reports.reduce((sum, { unreadable }) => sum + unreadable, 0);
-  if (count === 0) return null;
-  const first = reports.find(({ firstUnreadable }) => firstUnreadable !== null)?.firstUnreadable ?? 'without a name';
   const rows = count === 1 ? '1 row' : `${count} rows`;
-  return `${rows} of the platform could not be understood (${first}). Nothing is sent about what is not understood.`;
+  const what =
+    count === 0
+      ? 'Some rows of the platform could not be understood whole'
+      : `${rows} of the platform could not be understood`;
+  return `${what} (${first}). Nothing is sent about what is not understood.`;
 }
 
 /** When and where the shop bills; the platform's defaults until it told us (1.6). */

@@ -2,8 +2,9 @@ import type { PlatformEvent, PlatformSubscription } from '../../shared/domain/pl
 import type { RemoteError } from '../../shared/domain/remote.ts';
 import { applySubscription, hasMoved, refreshCustomer, type ApplyContext } from './apply-subscription.ts';
 import type { Platform } from './platform-port.ts';
+import { isStillToCome } from './still-to-come.ts';
 import type { Clock, Log, Store } from './store.ts';
-import { walkPages, type Walk } from './walk-pages.ts';
+import { MOST_NAMED, walkPages, type Walk } from './walk-pages.ts';
 
 export type SyncDeps = Readonly<{
   store: Store;
@@ -21,8 +22,8 @@ export type WalkReport = Readonly<{
   deferred: number;
   /** Rows that make no sense, which asking again would not change; the next full walk looks at them again. */
   unreadable: number;
-  /** One of them by name, with the reason. */
-  firstUnreadable: string | null;
+  /** One of them by name, with the reason, or else one that could not be read whole. */
+  firstNamed: string | null;
   newestUpdate: number;
 }>;
 
@@ -42,6 +43,7 @@ export async function syncSubscriptions(
   let deferred = 0;
   let newestUpdate = 0;
   const unclear = new Set<string>();
+  const noted = new Set<string>();
   const walk = await walkPages(
     store,
     (page, pageSize) =>
@@ -52,6 +54,8 @@ export async function syncSubscriptions(
       const page = await readPage(deps, rows);
       deferred += page.deferred + page.unclear.length;
       for (const name of page.unclear) unclear.add(name);
+      for (const { subscription } of rows)
+        for (const note of datesToCome(subscription, deps.clock.now())) noted.add(note);
       // Of rows that have not moved too: a sync that was cut short has taken them in without moving the mark.
       for (const { subscription } of rows) newestUpdate = Math.max(newestUpdate, subscription.updatedAt);
       store.transaction(() => {
@@ -64,7 +68,7 @@ export async function syncSubscriptions(
       deps.onRows(rows.length, total);
     },
   );
-  return report(deps, 'subscriptions', walk, deferred, newestUpdate, [...unclear]);
+  return report(deps, 'subscriptions', walk, deferred, newestUpdate, [...unclear], [...noted]);
 }
 
 /** What came of a walk; rows that could not be read are named in the log. */
@@ -75,14 +79,24 @@ export function report(
   deferred: number,
   newestUpdate: number,
   unclear: readonly string[] = [],
+  noted: readonly string[] = [],
 ): WalkReport {
   if (walk.kind === 'failed') {
-    return { error: walk.error, isComplete: false, deferred, unreadable: 0, firstUnreadable: null, newestUpdate };
+    return { error: walk.error, isComplete: false, deferred, unreadable: 0, firstNamed: null, newestUpdate };
   }
   const unreadable = walk.unreadable + unclear.length;
-  const firstUnreadable = walk.firstUnreadable ?? unclear[0] ?? null;
-  if (unreadable > 0) log('warn', `Some ${what} could not be read`, { count: unreadable, first: firstUnreadable });
-  return { error: null, isComplete: walk.isComplete, deferred, unreadable, firstUnreadable, newestUpdate };
+  const named = [...unclear, ...walk.named, ...noted].slice(0, MOST_NAMED);
+  if (named.length > 0) log('warn', `Some ${what} could not be read, or not whole`, { unreadable, rows: named });
+  const firstNamed = named[0] ?? null;
+  return { error: null, isComplete: walk.isComplete, deferred, unreadable, firstNamed, newestUpdate };
+}
+
+/** A row is taken in all the same; what its dates would tell is not. */
+function datesToCome({ id, createdAt, updatedAt }: PlatformSubscription['subscription'], now: number): string[] {
+  return [
+    ...(isStillToCome(createdAt, now) ? [`subscription ${id}: createdDate is still to come`] : []),
+    ...(isStillToCome(updatedAt, now) ? [`subscription ${id}: updatedDate is still to come`] : []),
+  ];
 }
 
 type ReadRow = Readonly<{ row: PlatformSubscription; events: readonly PlatformEvent[] | null }>;

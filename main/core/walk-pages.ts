@@ -5,9 +5,16 @@ import type { Store } from './store.ts';
 const PAGE_SIZE = 100;
 const ROUNDS = 3;
 const MOST_IDLE_PAGES = 3;
+export const MOST_NAMED = 100;
 
 export type Walk =
-  | Readonly<{ kind: 'done'; isComplete: boolean; unreadable: number; firstUnreadable: string | null }>
+  | Readonly<{
+      kind: 'done';
+      isComplete: boolean;
+      unreadable: number;
+      /** Rows that could not be read, or not whole, by name and reason; no more than a log can hold. */
+      named: readonly string[];
+    }>
   | Readonly<{ kind: 'failed'; error: RemoteError }>;
 
 /**
@@ -26,10 +33,11 @@ export async function walkPages<T>(
   handlePage: (rows: readonly T[], totalCount: number | null) => Promise<void>,
 ): Promise<Walk> {
   let unreadable = 0;
-  let firstUnreadable: string | null = null;
+  let named: string[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     store.startWalk();
     unreadable = 0;
+    named = [];
     let distinct = 0;
     let idlePages = 0;
     let total: number | null = null;
@@ -41,15 +49,14 @@ export async function walkPages<T>(
       const seen = store.seeInWalk(rows.map(idOf));
       distinct += seen;
       unreadable += answer.value.unreadable.length;
-      firstUnreadable ??= answer.value.unreadable[0] ?? null;
+      named.push(...[...answer.value.unreadable, ...answer.value.notes].slice(0, MOST_NAMED - named.length));
       idlePages = seen === 0 ? idlePages + 1 : 0;
       total = totalCount;
       if (received === 0 || received < size || idlePages === MOST_IDLE_PAGES) break;
     }
-    if (total === null || distinct + unreadable >= total)
-      return { kind: 'done', isComplete: true, unreadable, firstUnreadable };
+    if (total === null || distinct + unreadable >= total) return { kind: 'done', isComplete: true, unreadable, named };
   }
-  return { kind: 'done', isComplete: false, unreadable, firstUnreadable };
+  return { kind: 'done', isComplete: false, unreadable, named };
 }
 
 /**

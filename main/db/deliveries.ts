@@ -1,9 +1,11 @@
-import type {
-  Delivery,
-  DeliveryClaim,
-  DeliveryFinish,
-  DeliveryState,
-  NewDelivery,
+import Database from 'better-sqlite3';
+import {
+  openDeliveryStates,
+  type Delivery,
+  type DeliveryClaim,
+  type DeliveryFinish,
+  type DeliveryState,
+  type NewDelivery,
 } from '../../shared/domain/deliveries.ts';
 import { answerClassOf, type AnswerClass } from '../../shared/domain/delivery-filter.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
@@ -120,8 +122,14 @@ export function nextDueDelivery(
   );
   // Stepped, because nearly always the first row is the one.
   for (const row of open.iterate({ now, onlyTests: onlyTests ? 1 : 0 }))
-    if (!excluding.has(row.id)) return toDelivery(row);
+    if (!excluding.has(row.id)) return toDelivery(checkOpen(row, now));
   return undefined;
+}
+
+/** By its own row, not by the index alone: believed, a wrong entry would come again and again, whatever is done with it. */
+function checkOpen(row: DeliveryRecord, now: number): DeliveryRecord {
+  if (openDeliveryStates.some((open) => open === row.state) && row.due_at <= now) return row;
+  throw new Database.SqliteError('The index of what is in line does not fit its table', 'SQLITE_CORRUPT_INDEX');
 }
 
 export function postponeDelivery(db: WriteDb, id: number, dueAt: number): void {

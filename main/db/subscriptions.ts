@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import type {
   Customer,
   Frequency,
@@ -156,6 +157,9 @@ export function listOrdersToPlan(
   )
     .all({ throughDate, limit })
     .map((row) => {
+      // The index alone says so. Believed, the same order would be planned again and again, without an end.
+      if (row.next_order_date === null || row.notice_order_date === row.next_order_date)
+        throw new Database.SqliteError('The index of orders to plan does not fit its table', 'SQLITE_CORRUPT_INDEX');
       const customer = findCustomer(db, row.customer_id);
       if (customer === undefined) throw new Error(`Expected customer ${row.customer_id} of subscription ${row.id}`);
       return { subscription: toSubscription(row), customer };

@@ -40,7 +40,11 @@ const envelope = z.object({ event: z.string() });
 // Lenient where the reference is silent (a picture message may have no text), strict where a row needs it.
 const incomingMessage = z.object({
   event_data: z.object({
-    id: z.string().min(1).max(200),
+    // What is stored under an id that the console cannot read would keep it from reading on.
+    id: z
+      .string()
+      .max(200)
+      .refine((id) => id.trim() !== '' && id.isWellFormed()),
     subscriber_id: z.string().max(200).nullish(),
     shopify_customer_id: z.union([z.string().max(200), z.number()]).nullish(),
     from_number: z.string().min(1).max(40),

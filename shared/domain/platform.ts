@@ -97,6 +97,8 @@ export type PlatformPage<T> = Readonly<{
   rows: readonly T[];
   /** Rows that could not be read at all, each with the reason; they are never silently dropped. */
   unreadable: readonly string[];
+  /** Rows that were read although a field of theirs means nothing, each with the field. */
+  notes: readonly string[];
   /** Rows in the answer, readable or not: the stop rule counts these. */
   received: number;
   size: number;

@@ -4,7 +4,7 @@ import type { ChannelsOf, ContractPart } from './contract-part.ts';
 import { skipSchema } from './replies-contract.ts';
 import { cursorSchema, customerRowSchema, reasonSchema, subscriptionViewSchema } from './schemas.ts';
 
-const customerIdSchema = z.string().max(100);
+const customerIdSchema = z.string().max(200);
 
 /** When the notice of a subscription's next order goes out, or why it does not. */
 export const noticeOutlookSchema = z.object({

@@ -30,7 +30,7 @@ const deliveryFilterSchema = z.object({
   isTest: z.boolean().nullable(),
   from: dateOrHour.nullable(),
   to: dateOrHour.nullable(),
-  customerId: z.string().max(100).nullable(),
+  customerId: z.string().max(200).nullable(),
   orderDate: z.iso.date().nullable(),
   search: z.string().max(200),
 }) satisfies z.ZodType<DeliveryFilter>;
@@ -127,7 +127,7 @@ export const deliveriesContract = {
     output: z.object({ text: z.string(), rows: z.number(), nextCursor: cursorSchema }),
   },
   'decisions.list': {
-    input: z.object({ cursor: cursorSchema, customerId: z.string().max(100).nullable() }),
+    input: z.object({ cursor: cursorSchema, customerId: z.string().max(200).nullable() }),
     output: z.object({ rows: z.array(decisionSchema), nextCursor: cursorSchema }),
   },
 } as const satisfies ContractPart<ChannelsOf<'decisions' | 'deliveries'>>;

@@ -77,7 +77,7 @@ export const practiceContract = {
   },
   'practice.setTrouble': { input: z.object({ trouble: z.enum(practiceTroubles) }), output: done },
   'practice.reply': {
-    input: z.object({ customerId: z.string().max(100), body: z.string().min(1).max(2000) }),
+    input: z.object({ customerId: z.string().max(200), body: z.string().min(1).max(2000) }),
     output: done,
   },
 } as const satisfies ContractPart<ChannelsOf<'practice'>>;

@@ -16,12 +16,12 @@ export const privacyContract = {
   },
   'privacy.eraseOldContents': { input: nothing, output: z.object({ erased: z.number() }) },
   'privacy.exportCustomer': {
-    input: z.object({ id: z.string().max(100) }),
+    input: z.object({ id: z.string().max(200) }),
     output: z.object({ fileName: z.string(), json: z.string() }),
   },
   'privacy.eraseCustomer': {
     input: z.object({
-      id: z.string().max(100),
+      id: z.string().max(200),
       /** It cannot be undone, so it is asked for in a word of its own. */
       confirmation: z.literal('ERASE'),
     }),

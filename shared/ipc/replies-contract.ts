@@ -67,7 +67,7 @@ export const repliesContract = {
     }),
   },
   'replies.skipOrder': {
-    input: z.object({ replyId: replyIdSchema, subscriptionId: z.string().max(100) }),
+    input: z.object({ replyId: replyIdSchema, subscriptionId: z.string().max(200) }),
     output: done,
   },
   'replies.ignore': { input: z.object({ replyId: replyIdSchema }), output: done },

@@ -51,5 +51,5 @@ export const templatesContract = {
   },
   /** Those whose texts may be the shortest, the longest or the dearest of all customers. */
   'templates.people': { input: ofTrigger, output: z.array(personSchema) },
-  'templates.person': { input: ofTrigger.extend({ subscriptionId: z.string().max(100) }), output: personSchema },
+  'templates.person': { input: ofTrigger.extend({ subscriptionId: z.string().max(200) }), output: personSchema },
 } as const satisfies ContractPart<ChannelsOf<'templates'>>;

@@ -6,7 +6,7 @@ import { done, nothing, requestPreviewSchema, triggerSchema } from './schemas.ts
 /** Where a test trigger goes: nobody (seeds the definition), or one number the merchant types. */
 const testInput = z.object({
   trigger: triggerSchema,
-  subscriptionId: z.string().max(100).nullable(),
+  subscriptionId: z.string().max(200).nullable(),
   phone: z.string().max(40).nullable(),
 });
 

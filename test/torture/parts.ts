@@ -1,4 +1,5 @@
 import { clockPart } from './clock/clock-part.ts';
+import { fuzz } from './fuzz/fuzz.ts';
 import { inboxLoad } from './neighbours/inbox-load.ts';
 import { neighbours } from './neighbours/neighbours.ts';
 import type { Part } from './part.ts';
@@ -7,4 +8,4 @@ import { power } from './power/power.ts';
 import { soakPart } from './soak/soak-part.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [neighbours, inboxLoad, power, io, clockPart, soakPart];
+export const parts: readonly Part[] = [neighbours, inboxLoad, power, io, clockPart, soakPart, fuzz];

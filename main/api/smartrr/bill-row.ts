@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { billStatuses, type Bill, type BillStatus, type PlatformEvent } from '../../../shared/domain/platform.ts';
-import { describeIssues, lenientId, lenientInteger, lenientText } from '../lenient.ts';
-import { lenientInstant, parseInstant } from './instants.ts';
+import { describeIssues, lenientCount, lenientId, lenientText, optionalId } from '../lenient.ts';
+import { lenientInstant, parseInstant, toDate } from './instants.ts';
 import type { RowReading } from './read-page.ts';
 import type { BillMoment, KnownOwner } from './smartrr-types.ts';
 
+/** A bill is tried again for days, not for years. */
+const mostRetries = 1000;
+
 const billFields = {
   status: lenientText,
-  retryCount: lenientInteger,
+  retryCount: lenientCount.transform((count) => (count !== null && count <= mostRetries ? count : null)),
   billingDate: lenientInstant,
   createdDate: lenientInstant,
   updatedDate: lenientInstant,
@@ -16,14 +19,15 @@ const billFields = {
 
 const billSchema = z.object({
   ...billFields,
+  updatedDate: z.unknown().optional(),
   id: lenientId,
   st: z
-    .object({ id: lenientText, custRel: z.object({ id: lenientText }).nullish().catch(null) })
+    .object({ id: optionalId, custRel: z.object({ id: optionalId }).nullish().catch(null) })
     .nullish()
     .catch(null),
 });
 
-const billMomentSchema = z.object({ ...billFields, billId: lenientText });
+const billMomentSchema = z.object({ ...billFields, billId: optionalId });
 
 const eventSchema = z.object({
   id: lenientId,
@@ -46,7 +50,10 @@ export function readBill(json: unknown, known: KnownOwner | null = null): RowRea
   const parsed = billSchema.safeParse(json);
   if (!parsed.success) return { ok: false, reason: describeIssues(parsed.error) };
   const row = parsed.data;
-  const standing = readStanding(row, row.updatedDate ?? row.createdDate);
+  const updated = toDate(row.updatedDate);
+  // Taken for the date of creation, it would be older than what is known, and passed over without a word.
+  if (updated === 'unclear') return { ok: false, reason: 'updatedDate is not a date' };
+  const standing = readStanding(row, updated?.at ?? row.createdDate);
   if (!standing.ok) return standing;
   const subscriptionId = row.st?.id ?? known?.subscriptionId;
   const customerId = row.st?.custRel?.id ?? known?.customerId;

@@ -22,6 +22,7 @@ export function toFrequency(interval: string | null, count: number | null): Freq
  */
 export function parseRuleFrequency(rule: string): Frequency | null {
   const unit = ruleUnits[/\bFREQ=([A-Z]+)/i.exec(rule)?.[1]?.toUpperCase() ?? ''];
-  const interval = /\bINTERVAL=(\d{1,4})\b/i.exec(rule)?.[1] ?? '1';
-  return unit === undefined ? null : toFrequency(unit, Number(interval));
+  // Without an interval it is one; with one that is no number, nothing is known.
+  const interval = /\bINTERVAL=([^;\s]*)/i.exec(rule)?.[1] ?? '1';
+  return unit === undefined || !/^\d{1,4}$/.test(interval) ? null : toFrequency(unit, Number(interval));
 }

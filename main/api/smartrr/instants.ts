@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
 /** Zone and seconds may be missing; a fraction may have any length. */
-const isoShape = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+const isoShape = /^(\d{4}-\d{2})-(\d{2})([T ](\d{2}):\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** A date that stands for "never". */
+const placeholder = /^(0001-01-01|9999-12-31)/;
 
 /** Placeholders like 0001-01-01 and 9999-12-31 are no dates, and the calendar does not read years beyond four digits. */
 const earliest = 0;
@@ -14,9 +17,31 @@ const latest = Date.UTC(9000, 0, 1);
 export function parseInstant(text: string): number | null {
   const shape = isoShape.exec(text.trim());
   if (shape === null) return null;
-  const [whole, time, , , zone] = shape;
+  const [whole, month = '', day = '', time, hour, , , zone] = shape;
+  // JavaScript reads the 31st of February as the 3rd of March, and 24:00 as the next day.
+  if (Number(day) > daysIn(month) || hour === '24') return null;
   const at = Date.parse(time !== undefined && zone === undefined ? `${whole.replace(' ', 'T')}Z` : whole);
   return at >= earliest && at < latest ? at : null;
+}
+
+/** Of a month like `2027-02`; NaN when there is no such month. */
+function daysIn(month: string): number {
+  const first = new Date(`${month}-01T00:00:00Z`);
+  return new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+}
+
+/** Whether a field says "never": it is absent, empty, or holds one of the dates that stand for it. */
+export function isNever(value: unknown): boolean {
+  return value == null || value === '' || value === false || (typeof value === 'string' && placeholder.test(value));
+}
+
+export type DateReading = Readonly<{ text: string; at: number }> | null;
+
+/** To the letter and as an instant; null when the field says that there is none. */
+export function toDate(value: unknown): DateReading | 'unclear' {
+  if (isNever(value)) return null;
+  const at = typeof value === 'string' ? parseInstant(value) : null;
+  return typeof value === 'string' && at !== null ? { text: value, at } : 'unclear';
 }
 
 /** An optional date; null when absent or not one. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import type { PlatformPage } from '../../../shared/domain/platform.ts';
 import type { RemoteResult } from '../../../shared/domain/remote.ts';
 import type { HttpAnswer } from '../http-types.ts';
 import { lenientId, lenientInteger } from '../lenient.ts';
 import { badAnswer } from '../remote-answers.ts';
-import type { SmartrrPage } from './smartrr-types.ts';
 
-/** One row of an answer: read, with remarks if something in it is unheard of, or the reason why it cannot be read. */
+/** One row of an answer: read, with remarks about fields of it that mean nothing, or the reason why it cannot be read. */
 export type RowReading<T> =
   Readonly<{ ok: true; row: T; notes: readonly string[] }> | Readonly<{ ok: false; reason: string }>;
 
@@ -24,11 +24,12 @@ export function readPage<T>(
   requestedSize: number,
   what: string,
   readRow: (row: unknown) => RowReading<T>,
-): RemoteResult<SmartrrPage<T>> {
+): RemoteResult<PlatformPage<T>> {
   const page = pageSchema.safeParse(answer.json);
   if (!page.success) return badAnswer(answer, `Smartrr answered ${answer.status}, but without a list of ${what}s.`);
   const { data, pageSize, totalCount } = page.data;
-  const size = pageSize !== null && pageSize > 0 ? pageSize : requestedSize;
+  // A page holds no more than was asked for: an echo that says so would end the walk at its first page.
+  const size = pageSize !== null && pageSize > 0 ? Math.min(pageSize, requestedSize) : requestedSize;
   return { ok: true, value: { ...readRows(data, what, readRow), size, totalCount } };
 }
 
@@ -37,7 +38,7 @@ export function readPlainList<T>(
   answer: HttpAnswer,
   what: string,
   readRow: (row: unknown) => RowReading<T>,
-): RemoteResult<SmartrrPage<T>> {
+): RemoteResult<PlatformPage<T>> {
   const list = listSchema.safeParse(answer.json);
   if (!list.success) return readPage(answer, 0, what, readRow);
   return { ok: true, value: { ...readRows(list.data, what, readRow), size: list.data.length, totalCount: null } };
@@ -47,7 +48,7 @@ function readRows<T>(
   data: readonly unknown[],
   what: string,
   readRow: (row: unknown) => RowReading<T>,
-): Pick<SmartrrPage<T>, 'rows' | 'unreadable' | 'notes' | 'received'> {
+): Pick<PlatformPage<T>, 'rows' | 'unreadable' | 'notes' | 'received'> {
   const rows: T[] = [];
   const unreadable: string[] = [];
   const notes: string[] = [];

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Bill, PlatformEvent, PlatformSubscription } from '../../../shared/domain/platform.ts';
+import type { Bill, PlatformEvent, PlatformPage, PlatformSubscription } from '../../../shared/domain/platform.ts';
 import type { RemoteResult } from '../../../shared/domain/remote.ts';
 import { createHttp } from '../http.ts';
 import type { HttpAnswer } from '../http-types.ts';
@@ -19,23 +19,22 @@ import type {
   OrderAddress,
   Organization,
   SellingPlan,
-  SmartrrPage,
 } from './smartrr-types.ts';
 import { readSubscription, unwrapPurchaseState } from './subscription-row.ts';
 
 /** The only things that Heads Up may do with Smartrr. */
 export type SmartrrClient = Readonly<{
-  listSubscriptions: (options: ListOptions) => Promise<RemoteResult<SmartrrPage<PlatformSubscription>>>;
+  listSubscriptions: (options: ListOptions) => Promise<RemoteResult<PlatformPage<PlatformSubscription>>>;
   /** `customerId` is used when the answer names no customer. */
   getSubscription: (platformNumber: string, customerId?: string) => Promise<RemoteResult<PlatformSubscription>>;
   /** At most the 250 newest, in no promised order. */
-  listSubscriptionEvents: (platformNumber: string) => Promise<RemoteResult<SmartrrPage<PlatformEvent>>>;
+  listSubscriptionEvents: (platformNumber: string) => Promise<RemoteResult<PlatformPage<PlatformEvent>>>;
   /** The 100 newest. `known` is used for bills that do not repeat whose they are. */
-  listSubscriptionBills: (platformNumber: string, known?: KnownOwner) => Promise<RemoteResult<SmartrrPage<Bill>>>;
+  listSubscriptionBills: (platformNumber: string, known?: KnownOwner) => Promise<RemoteResult<PlatformPage<Bill>>>;
   /** The first 100; `totalCount` says when there are more. */
-  listCustomerSubscriptions: (customerId: string) => Promise<RemoteResult<SmartrrPage<PlatformSubscription>>>;
-  listBills: (options: BillListOptions) => Promise<RemoteResult<SmartrrPage<Bill>>>;
-  billHistory: (billId: string) => Promise<RemoteResult<SmartrrPage<BillMoment>>>;
+  listCustomerSubscriptions: (customerId: string) => Promise<RemoteResult<PlatformPage<PlatformSubscription>>>;
+  listBills: (options: BillListOptions) => Promise<RemoteResult<PlatformPage<Bill>>>;
+  billHistory: (billId: string) => Promise<RemoteResult<PlatformPage<BillMoment>>>;
   listSellingPlans: () => Promise<RemoteResult<readonly SellingPlan[]>>;
   listOrganizations: () => Promise<RemoteResult<readonly Organization[]>>;
   skip: (order: OrderAddress) => Promise<RemoteResult<PlatformSubscription>>;

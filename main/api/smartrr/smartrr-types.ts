@@ -1,7 +1,4 @@
-import type { BillingRun, BillStatus, Frequency, PlatformPage } from '../../../shared/domain/platform.ts';
-
-/** A page, with remarks about rows that were read but hold something unheard of (an unknown status, for example). */
-export type SmartrrPage<T> = PlatformPage<T> & Readonly<{ notes: readonly string[] }>;
+import type { BillingRun, BillStatus, Frequency } from '../../../shared/domain/platform.ts';
 
 /** One audit row of a bill: what it was at that instant. */
 export type BillMoment = Readonly<{

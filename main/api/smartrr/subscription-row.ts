@@ -5,17 +5,17 @@ import {
   type PlatformSubscription,
   type SubscriptionStatus,
 } from '../../../shared/domain/platform.ts';
-import { describeIssues, lenientId, lenientInteger, lenientText } from '../lenient.ts';
+import { describeIssues, lenientCount, lenientId, lenientText, optionalId } from '../lenient.ts';
 import { organizationSchema, toBillingRun } from './billing-run.ts';
 import { parseRuleFrequency } from './frequency.ts';
-import { lenientInstant, parseInstant } from './instants.ts';
+import { isNever, lenientInstant, toDate, type DateReading } from './instants.ts';
 import type { RowReading } from './read-page.ts';
 
 const mostTitles = 100;
 
 const customerSchema = z.object({
-  id: lenientText,
-  shopifyId: lenientText,
+  id: optionalId,
+  shopifyId: optionalId,
   email: lenientText,
   phone: lenientText,
   inferredPhone: lenientText,
@@ -32,18 +32,23 @@ const purchaseStateSchema = z.object({
   purchaseStateStatus: lenientText,
   createdDate: lenientInstant,
   initialSubmissionDate: lenientInstant,
-  updatedDate: lenientInstant,
+  updatedDate: z.unknown().optional(),
   cancelledAt: lenientInstant,
-  deletedAt: lenientInstant,
-  nextBillingDate: lenientText,
-  sellingPlanId: lenientText,
-  externalSubscriptionId: lenientText,
+  deletedAt: z.unknown().optional(),
+  nextBillingDate: z.unknown().optional(),
+  sellingPlanId: optionalId,
+  externalSubscriptionId: z.unknown().optional(),
   currency: lenientText,
-  totalEstimatedNet: lenientInteger,
+  totalEstimatedNet: lenientCount,
   shippingAddress: z.object({ phone: lenientText }).nullish().catch(null),
   schedule: z.object({ deliveryRRuleString: lenientText }).nullish().catch(null),
   pmtMth: z
-    .object({ id: lenientId, lastDigits: lenientText, updatedDate: lenientText, shopifyUpdateDate: lenientText })
+    .object({
+      id: lenientId,
+      lastDigits: lenientText,
+      updatedDate: z.unknown().optional(),
+      shopifyUpdateDate: z.unknown().optional(),
+    })
     .nullish()
     .catch(null),
   stLineItems: z.array(z.unknown()).nullish().catch(null),
@@ -77,12 +82,19 @@ export function readSubscription(
   if (createdAt === null) return { ok: false, reason: 'createdDate is missing or unreadable' };
   const customerId = row.custRel?.id ?? knownCustomerId;
   if (customerId === null) return { ok: false, reason: 'custRel.id is missing or unreadable' };
-  const { status, notes } = readStatus(row);
-  const nextOrderAt = row.nextBillingDate === null ? null : parseInstant(row.nextBillingDate);
-  const isDateUnclear = row.nextBillingDate !== null && nextOrderAt === null;
+  const notes: string[] = [];
+  const readDate = (name: string, value: unknown): DateReading => {
+    const date = toDate(value);
+    if (date === 'unclear') notes.push(`${name} is not a date`);
+    return date === 'unclear' ? null : date;
+  };
+  const updated = readDate('updatedDate', row.updatedDate);
+  const nextOrder = readDate('nextBillingDate', row.nextBillingDate);
+  const status = readStatus(row, notes);
+  const paymentMethod = readPaymentMethod(row, readDate);
   return {
     ok: true,
-    notes: isDateUnclear ? [...notes, 'nextBillingDate is not a date'] : notes,
+    notes,
     row: {
       subscription: {
         id: row.id,
@@ -90,17 +102,17 @@ export function readSubscription(
         customerId,
         status,
         createdAt,
-        updatedAt: row.updatedDate ?? createdAt,
+        updatedAt: updated?.at ?? createdAt,
         cancelledAt: row.cancelledAt,
-        nextOrderIso: isDateUnclear ? null : row.nextBillingDate,
-        nextOrderAt,
-        isMigrated: row.externalSubscriptionId !== null,
+        nextOrderIso: nextOrder?.text ?? null,
+        nextOrderAt: nextOrder?.at ?? null,
+        isMigrated: !isNever(row.externalSubscriptionId),
         sellingPlanId: row.sellingPlanId,
         frequency: parseRuleFrequency(row.schedule?.deliveryRRuleString ?? ''),
         productTitles: readTitles(row.stLineItems ?? []),
         totalCents: row.totalEstimatedNet,
         currency: row.currency,
-        paymentMethod: toPaymentMethod(row),
+        paymentMethod,
       },
       customer: {
         id: customerId,
@@ -115,16 +127,19 @@ export function readSubscription(
   };
 }
 
-function readStatus(row: PurchaseState): { status: SubscriptionStatus | null; notes: string[] } {
+function readStatus(row: PurchaseState, notes: string[]): SubscriptionStatus | null {
+  const deleted = toDate(row.deletedAt);
+  if (deleted === 'unclear') {
+    // Whether it is still there at all is not known.
+    notes.push('deletedAt is not a date');
+    return null;
+  }
   // A deleted subscription may keep its last status; nobody is to be texted about it, nor told that they cancelled.
-  if (row.deletedAt !== null) return { status: 'EXPIRED', notes: ['was deleted; read as EXPIRED'] };
-  if (row.purchaseStateStatus === null) return { status: null, notes: [] };
+  if (deleted !== null) return 'EXPIRED';
   const status = subscriptionStatuses.find((known) => known === row.purchaseStateStatus);
-  if (status !== undefined) return { status, notes: [] };
-  return {
-    status: null,
-    notes: [`purchaseStateStatus ${JSON.stringify(row.purchaseStateStatus.slice(0, 40))} is unknown`],
-  };
+  if (status === undefined && row.purchaseStateStatus !== null)
+    notes.push(`purchaseStateStatus ${JSON.stringify(row.purchaseStateStatus.slice(0, 40))} is unknown`);
+  return status ?? null;
 }
 
 /** In the order in which public receivers look for a number (1.4, Notes); normalised by whoever knows the country. */
@@ -140,11 +155,14 @@ function readTitles(lineItems: readonly unknown[]): string[] {
     .slice(0, mostTitles);
 }
 
-function toPaymentMethod({ pmtMth }: PurchaseState): PaymentMethod | null {
+/** Null as well when its date cannot be read: an update is told by the date, and a wrong one would be announced. */
+function readPaymentMethod(
+  { pmtMth }: PurchaseState,
+  readDate: (name: string, value: unknown) => DateReading,
+): PaymentMethod | null {
   if (pmtMth == null) return null;
-  return {
-    id: pmtMth.id,
-    lastDigits: pmtMth.lastDigits,
-    updatedAt: pmtMth.updatedDate ?? pmtMth.shopifyUpdateDate ?? '',
-  };
+  const name = isNever(pmtMth.updatedDate) ? 'shopifyUpdateDate' : 'updatedDate';
+  const date = readDate(`pmtMth.${name}`, pmtMth[name]);
+  if (date === null && !isNever(pmtMth[name])) return null;
+  return { id: pmtMth.id, lastDigits: pmtMth.lastDigits, updatedAt: date?.text ?? '' };
 }

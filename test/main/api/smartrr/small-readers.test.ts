@@ -20,12 +20,21 @@ describe('parseInstant', () => {
     expect(parseInstant(text)).toBe(expected);
   });
 
-  it.each(['', '5', '2026', '11/05/2026', 'Thu Nov 05 2026', '2026-13-45T00:00:00Z', 'next week', '1762353000000'])(
-    'does not take %j for a date',
-    (text) => {
-      expect(parseInstant(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '5',
+    '2026',
+    '11/05/2026',
+    'Thu Nov 05 2026',
+    '2026-13-45T00:00:00Z',
+    '2027-02-31',
+    '2027-02-29T10:00:00Z',
+    '2026-11-05T24:00:00Z',
+    'next week',
+    '1762353000000',
+  ])('does not take %j for a date', (text) => {
+    expect(parseInstant(text)).toBeNull();
+  });
 });
 
 describe('frequencies', () => {
@@ -39,12 +48,20 @@ describe('frequencies', () => {
     expect(parseRuleFrequency(rule)).toEqual(frequency);
   });
 
-  it.each(['', 'FREQ=HOURLY', 'INTERVAL=2', 'FREQ=WEEKLY;INTERVAL=0', 'FREQ=', 'nonsense', 'XFREQ=WEEKLY'])(
-    'reads nothing from %j',
-    (rule) => {
-      expect(parseRuleFrequency(rule)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'FREQ=HOURLY',
+    'INTERVAL=2',
+    'FREQ=WEEKLY;INTERVAL=0',
+    'FREQ=WEEKLY;INTERVAL=2.5',
+    'FREQ=WEEKLY;INTERVAL=-2',
+    'FREQ=WEEKLY;INTERVAL=99999',
+    'FREQ=',
+    'nonsense',
+    'XFREQ=WEEKLY',
+  ])('reads nothing from %j', (rule) => {
+    expect(parseRuleFrequency(rule)).toBeNull();
+  });
 
   it('knows only the documented intervals', () => {
     expect(toFrequency('month', 2)).toEqual({ count: 2, unit: 'MONTH' });

@@ -158,7 +158,26 @@ describe('readSubscription', () => {
   it('does not take a deleted subscription for a live one', () => {
     const { row, notes } = read({ deletedAt: '2026-09-01T00:00:00.000Z' });
     expect(row.subscription.status).toBe('EXPIRED');
-    expect(notes).toHaveLength(1);
+    expect(notes).toEqual([]);
+  });
+
+  it('does not know whether a subscription is live whose date of deletion is none', () => {
+    expect(read({ deletedAt: 'yesterday' })).toMatchObject({
+      row: { subscription: { status: null } },
+      notes: ['deletedAt is not a date'],
+    });
+    expect(read({ deletedAt: '0001-01-01T00:00:00Z' }).row.subscription.status).toBe('ACTIVE');
+  });
+
+  it.each([9_007_199_254_740_992, 1e21, 0.5, -1, ' ', 'x'.repeat(201), 'half\ud800'])('takes %j for no id', (id) => {
+    expect(readSubscription(makePurchaseState({ id }))).toEqual({ ok: false, reason: 'id is missing or unreadable' });
+  });
+
+  it('has no card when its date cannot be read, and says so', () => {
+    expect(read({ pmtMth: { id: 'card', lastDigits: '4242', updatedDate: 'May 2031' } })).toMatchObject({
+      row: { subscription: { paymentMethod: null } },
+      notes: ['pmtMth.updatedDate is not a date'],
+    });
   });
 
   it('keeps the next order to the letter', () => {
@@ -212,7 +231,7 @@ describe('readSubscription', () => {
 
   it.each([
     ['2500', 2500],
-    ['-100', -100],
+    ['-100', null],
     ['0', 0],
     ['25.00', null],
     ['1e3', null],
