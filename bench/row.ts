@@ -1,3 +1,5 @@
+import type { LargeShop } from './shop/large-shop.ts';
+
 /** One figure of the benchmarks, held against what it must reach. Written to docs/benchmarks.md and printed by `--json`. */
 export type Measured = Readonly<{
   name: string;
@@ -21,6 +23,8 @@ export type BenchOrder = Readonly<{
   rows: number;
   /** A folder of this run's own, on a disk, removed after it. */
   folder: string;
+  /** The shop of that size. Built when the first row asks for it, and shared by all rows of a run. */
+  shop: LargeShop;
   say: (line: string) => void;
 }>;
 
@@ -31,3 +35,22 @@ export type BenchReport = Readonly<{
   /** Why nothing was measured; null when it was. */
   skipped: string | null;
 }>;
+
+type Figure = Pick<Measured, 'name' | 'figure' | 'unit'>;
+
+export function atLeast(limit: number, figure: Figure): Measured {
+  return { ...figure, target: `at least ${limit}`, reached: figure.figure >= limit };
+}
+
+export function under(limit: number, figure: Figure): Measured {
+  return { ...figure, target: `under ${limit}`, reached: figure.figure < limit };
+}
+
+export function atMost(limit: number, figure: Figure): Measured {
+  return { ...figure, target: `at most ${limit}`, reached: figure.figure <= limit };
+}
+
+/** A figure that is held against nothing. */
+export function shown(figure: Figure): Measured {
+  return { ...figure, target: null, reached: null };
+}

@@ -1,45 +1,74 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeMachine } from './machine.ts';
+import { renewPage, toSection, type Section } from './page.ts';
 import type { BenchReport, BenchRow } from './row.ts';
 import { rows } from './rows.ts';
+import { createLargeShop, type LargeShop } from './shop/large-shop.ts';
 
-/** Entry of `npm run bench`: runs the rows one after the other, each in a folder of its own. */
+/** Entry of `npm run bench`: runs the rows one after the other, each in a folder of its own, on one shop of that size. */
 
 const LARGE_SHOP = 1_000_000;
+const page = new URL('../docs/benchmarks.md', import.meta.url);
+const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
 
-async function runRow(row: BenchRow, size: number): Promise<BenchReport> {
+async function runRow(row: BenchRow, size: number, shop: LargeShop): Promise<BenchReport> {
   const folder = mkdtempSync(join(tmpdir(), `heads-up-bench-${row.name}-`));
   try {
-    return await row.run({ rows: size, folder, say: (line) => void process.stderr.write(`  ${line}\n`) });
+    return await row.run({ rows: size, folder, shop, say });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function print({ measured, notes, skipped }: BenchReport): void {
+  if (skipped !== null) console.log(`  SKIPPED: ${skipped}`);
+  for (const { name, figure, unit, target, reached } of measured) {
+    const verdict = target === null ? '' : `${reached === true ? 'reached' : 'NOT REACHED'}: ${target}`;
+    console.log(`  ${name.padEnd(76)} ${figure.toFixed(2)} ${unit.padEnd(4)} ${verdict}`);
+  }
+  for (const note of notes) console.log(`  ${note}`);
+}
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, rows: { type: 'string' } },
+  options: { json: { type: 'boolean' }, rows: { type: 'string' }, write: { type: 'boolean' } },
 });
 const unknown = positionals.filter((name) => rows.every((row) => row.name !== name));
 const size = Number(values.rows ?? LARGE_SHOP);
 if (unknown.length > 0 || !Number.isSafeInteger(size) || size < 1) {
-  console.error(`Usage: npm run bench -- [--json] [--rows N] [${rows.map(({ name }) => name).join('|')}]...`);
+  console.error(`Usage: npm run bench -- [--json] [--rows N] [--write] [${rows.map(({ name }) => name).join('|')}]...`);
   process.exit(2);
 }
 const chosen = positionals.length === 0 ? rows : rows.filter(({ name }) => positionals.includes(name));
+const shopFolder = mkdtempSync(join(tmpdir(), 'heads-up-bench-shop-'));
 const reports: BenchReport[] = [];
-for (const row of chosen) {
-  if (values.json !== true) console.log(`\n${row.name}: ${row.title}`);
-  const report = await runRow(row, size);
-  reports.push(report);
-  if (values.json === true) continue;
-  if (report.skipped !== null) console.log(`  SKIPPED: ${report.skipped}`);
-  for (const { name, figure, unit, target, reached } of report.measured) {
-    const verdict = target === null ? '' : `${reached === true ? 'reached' : 'NOT REACHED'}: ${target}`;
-    console.log(`  ${name.padEnd(60)} ${figure.toFixed(2)} ${unit.padEnd(4)} ${verdict}`);
+const sections: Section[] = [];
+try {
+  const shop = createLargeShop(size, shopFolder, say);
+  const about = { size, machine: describeMachine(), day: new Date().toISOString().slice(0, 10) };
+  for (const row of chosen) {
+    if (values.json !== true) console.log(`\n${row.name}: ${row.title}`);
+    const report = await runRow(row, size, shop);
+    reports.push(report);
+    if (report.skipped === null) sections.push(toSection(row, report, about));
+    if (values.json !== true) print(report);
   }
+} finally {
+  rmSync(shopFolder, { recursive: true, force: true });
+}
+// Figures of a smaller shop are no answer to the targets: they are written only when asked for.
+if (size === LARGE_SHOP || values.write === true) {
+  writeFileSync(
+    page,
+    renewPage(
+      readFileSync(page, 'utf8'),
+      sections,
+      rows.map(({ name }) => name),
+    ),
+  );
 }
 const measured = reports.flatMap((report) => report.measured);
 if (values.json === true) console.log(JSON.stringify(measured, null, 2));

@@ -1,4 +1,5 @@
-// Loaded into the desktop host by bench-desktop.mjs, before the app: watches the event loop of its main thread from inside.
+// Loaded into a host by the benchmarks, before the app (bench/host/meter.ts): watches the event loop of its main thread
+// from inside.
 import { createServer } from 'node:net';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 

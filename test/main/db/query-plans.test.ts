@@ -5,6 +5,7 @@ import { everyDelivery } from '../../../shared/domain/delivery-filter.ts';
 import { deliveryStates } from '../../../shared/domain/deliveries.ts';
 import { triggerNames } from '../../../shared/domain/triggers.ts';
 import { startTestEngine } from '../../helpers/engine.ts';
+import type { WriteDb } from '../../../main/db/types.ts';
 import { openTestStore } from '../../helpers/core-shop.ts';
 
 /** Tables that grow with the shop or with time: no query of a screen or a job may read one of them whole. */
@@ -102,8 +103,35 @@ function listStatementsInSource(): { sql: string; pattern: RegExp }[] {
     });
 }
 
-function setUp() {
+/** What `optimize` finds out about a shop of a million when it is closed, by which the plans of the next start are made. */
+function pretendToBeLarge(db: WriteDb): void {
+  db.exec('ANALYZE');
+  const indexes = db
+    .prepare<[], { table: string; name: string | null }>(
+      `SELECT tbl_name AS "table", name FROM sqlite_schema WHERE type = 'index'`,
+    )
+    .all();
+  const save = db.prepare('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)');
+  db.exec('DELETE FROM sqlite_stat1');
+  for (const { table, name } of indexes) {
+    const columns = db.pragma(`index_info(${name ?? ''})`) as { name: string | null }[];
+    const isSmall = !big.includes(table) || [...smallIndexes, ...alsoSmall].includes(name ?? '');
+    const rows = isSmall ? 20 : 1_000_000;
+    let each = rows;
+    // How many rows have the same values so far: two of one thing, a thirtieth of one kind or day.
+    const stat = columns.map((column) => {
+      each = /(^|_)(id|key|fact|phone|number)$/.test(column.name ?? '') ? Math.min(each, 2) : Math.ceil(each / 30);
+      return each;
+    });
+    save.run(table, name, [rows, ...stat].join(' '));
+  }
+  // Statistics are read when the schema is.
+  db.exec('ANALYZE sqlite_schema');
+}
+
+function setUp(isLarge = false) {
   const { db } = openTestStore();
+  if (isLarge) pretendToBeLarge(db);
   return {
     plansOf: (sql: string): string[] =>
       // Values do not matter to the plan; every parameter gets one.
@@ -131,9 +159,16 @@ const walkedFromAnEnd = [
   'subscriptions_beyond_gsm',
 ];
 
+/** Few rows for ever, or none of its own: whatever else is scanned is a big table, by its name or under another one. */
+const small = new Set(['settings', 'marks', 'totals', 'selling_plans', 'set_up_confirmations', 'CONSTANT']);
+
 function faultOf(sql: string, detail: string): string | undefined {
-  const [, scanned] = /^SCAN (\w+)/.exec(detail) ?? [];
-  if (scanned !== undefined && big.includes(scanned)) {
+  // Words that are searched for are found in the index of words.
+  if (/^SCAN customer_search VIRTUAL TABLE INDEX \d+:\S*M/.test(detail)) return undefined;
+  const [, scanned] = /^SCAN (\S+)/.exec(detail) ?? [];
+  // What is read inside a subquery, or a part that has a name of its own, has a line of its own.
+  const isPart = scanned?.startsWith('(subquery') === true || sql.includes(`WITH ${scanned ?? ''} (`);
+  if (scanned !== undefined && !small.has(scanned) && !isPart) {
     const [, index] = /USING (?:COVERING )?INDEX (\w+)/.exec(detail) ?? [];
     if (index === undefined) return detail;
     const isWalkedFromAnEnd = walkedFromAnEnd.includes(index) && sql.trim().endsWith('LIMIT :limit');
@@ -155,13 +190,15 @@ describe('the queries of screens and jobs', () => {
     // Also those that this day had no use for; one that is put together is known only by having run.
     const unused = listStatementsInSource().filter(({ pattern }) => !gathered.some((sql) => pattern.test(sql)));
     expect(unused.filter(({ sql }) => sql.includes('${')).map(({ sql }) => sql)).toEqual([]);
-    const { plansOf } = setUp();
-    const faults = [...statements, ...unused.map(({ sql }) => sql)].flatMap((sql) =>
-      plansOf(sql)
-        .filter((detail) => faultOf(sql, detail) !== undefined && !isBounded(sql))
-        .map((detail) => `${detail}: ${flat(sql)}`),
-    );
-    expect(faults).toEqual([]);
+    for (const isLarge of [false, true]) {
+      const { plansOf } = setUp(isLarge);
+      const faults = [...statements, ...unused.map(({ sql }) => sql)].flatMap((sql) =>
+        plansOf(sql)
+          .filter((detail) => faultOf(sql, detail) !== undefined && !isBounded(sql))
+          .map((detail) => `${detail}: ${flat(sql)}`),
+      );
+      expect({ isLarge, faults }).toEqual({ isLarge, faults: [] });
+    }
   });
 
   it('would be caught if one did', () => {
@@ -169,10 +206,15 @@ describe('the queries of screens and jobs', () => {
     for (const sql of [
       "SELECT * FROM deliveries WHERE properties = '{}'",
       'SELECT count(*) FROM decisions',
+      'SELECT count(*) FROM subscriptions AS theirs',
+      'SELECT max(rowid) FROM customer_search WHERE rowid IN (SELECT row_id FROM customers WHERE email = :email)',
       'SELECT * FROM customers WHERE email = :email',
       'SELECT * FROM decisions WHERE subscription_id = :id AND id < :before ORDER BY id DESC LIMIT 50',
     ]) {
-      expect(plansOf(sql).map((detail) => faultOf(sql, detail))).not.toEqual([undefined]);
+      expect({ sql, faults: plansOf(sql).filter((detail) => faultOf(sql, detail) !== undefined) }).not.toEqual({
+        sql,
+        faults: [],
+      });
     }
   });
 });
