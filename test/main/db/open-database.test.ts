@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { backUpAndMigrate, backupPath, schemaVersion } from '../../../main/db/migrate.ts';
 import { migrations } from '../../../main/db/migrations/index.ts';
-import { openDatabase, OpenProblem } from '../../../main/db/open-database.ts';
+import { openDatabase, OpenProblem, toOpenProblem } from '../../../main/db/open-database.ts';
 import { readMark, setMark } from '../../../main/db/shop.ts';
 import type { Migration } from '../../../main/db/types.ts';
 
@@ -25,6 +25,13 @@ function setUp() {
     },
   };
 }
+
+it.each(['SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'EIO'])('calls an error of the disk by its name: %s', (code) => {
+  expect(toOpenProblem(Object.assign(new Error('disk I/O error'), { code }))).toMatchObject({
+    kind: 'failing',
+    message: 'The disk answers with errors.',
+  });
+});
 
 const addNote: Migration = {
   version: newest + 10,

@@ -6,6 +6,7 @@ import { controlFault, faults, makeControlFile } from './faults.ts';
 import { compileShim, runUnderShim, type Shim } from './shim.ts';
 
 const sceneNames = ['first-start', 'day', 'restore'] as const;
+const SAID_EVERY = 200;
 /** A disk that swallows what it is given, a few times: the judge must see it. */
 const control: FaultRow = { scene: 'day', fault: controlFault, first: 30, step: 90, most: 3 };
 
@@ -29,7 +30,7 @@ async function failEverywhere(order: PartOrder<'io-step'>, shim: Shim): Promise<
   const { minutes, say } = order;
   const rows = order.replay === null ? allRows(order) : [toRow(order.replay)];
   const endAt = minutes === null ? null : Date.now() + minutes * 60_000;
-  const { runs, problem } = await play(shim, { rows, endAt });
+  const { runs, problem } = await play(shim, { rows, endAt }, say);
   if (order.replay !== null) for (const line of runs.flatMap(({ told }) => told)) say(line);
 
   const own = runs.filter(({ fault }) => fault !== controlFault);
@@ -76,16 +77,22 @@ const toSlug = (fault: string): string => fault.replace(',', '').replaceAll(' ',
 async function play(
   shim: Shim,
   plan: FaultPlan,
+  say: (line: string) => void,
 ): Promise<Readonly<{ runs: readonly FaultRun[]; problem: string | null }>> {
   const folder = join(shim.folder, 'work');
   const controlFile = join(shim.folder, 'control');
   mkdirSync(folder);
   makeControlFile(controlFile);
-  const { output, problem } = await runUnderShim(shim, ['fault-run.ts', folder, controlFile, JSON.stringify(plan)], {
-    // Beside it lies what the scenes begin with, on a disk that is well.
-    DISK_SHIM_FOLDER: join(folder, 'shop'),
-    DISK_SHIM_CONTROL: controlFile,
-  });
+  let done = 0;
+  const countRuns = (text: string): void => {
+    const before = done;
+    done += text.split('\n').length - 1;
+    if (Math.floor(done / SAID_EVERY) > Math.floor(before / SAID_EVERY)) say(`${done} runs`);
+  };
+  const args = ['fault-run.ts', folder, controlFile, JSON.stringify(plan)];
+  // Beside the watched folder lies what the scenes begin with, on a disk that is well.
+  const settings = { DISK_SHIM_FOLDER: join(folder, 'shop'), DISK_SHIM_CONTROL: controlFile };
+  const { output, problem } = await runUnderShim(shim, args, settings, countRuns);
   // Each line was written by the process in one go.
   const runs = output
     .split('\n')

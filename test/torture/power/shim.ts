@@ -33,6 +33,7 @@ export function runUnderShim(
   shim: Shim,
   [entry = '', ...args]: readonly string[],
   settings: Readonly<Record<string, string>>,
+  onOutput: (text: string) => void = () => undefined,
 ): Promise<Readonly<{ output: string; /** Null when it came to its end. */ problem: string | null }>> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(entry, import.meta.url)), ...args], {
     env: { PATH: process.env['PATH'] ?? '', LD_PRELOAD: shim.path, ...settings },
@@ -40,7 +41,10 @@ export function runUnderShim(
   });
   let output = '';
   let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    output += chunk;
+    onOutput(chunk);
+  });
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
