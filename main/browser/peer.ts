@@ -42,7 +42,10 @@ function readTables(): string | null {
   }
 }
 
-/** Columns: number, local end, remote end, state, queues, timer, retransmits, uid, timeout, inode (proc_net_tcp in the kernel's documentation). */
+/**
+ * Columns: number, local end, remote end, state, queues, timer, retransmits, uid, timeout, inode (proc_net_tcp in the
+ * kernel's documentation).
+ */
 function parseTable(table: string): readonly Row[] {
   return table.split('\n').flatMap((line): Row[] => {
     const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/);
