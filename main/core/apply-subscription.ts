@@ -181,8 +181,9 @@ function findPhone(phones: readonly string[], country: string): string | undefin
 
 /** A notice counts when it reached Postscript, or may have. */
 function mayHaveNotice(store: Store, subscriptionId: string, orderDate: string): boolean {
-  const state = store.findNotice(subscriptionId, orderDate)?.state;
-  return state === 'accepted' || state === 'unknown' || state === 'sending';
+  const notice = store.findNotice(subscriptionId, orderDate);
+  if (notice === undefined) return false;
+  return ['accepted', 'unknown', 'sending'].includes(notice.state) || notice.mayHaveArrived;
 }
 
 function ordersMentioned(

@@ -5,8 +5,10 @@ import { readHold } from '../core/hold.ts';
 import { releaseStorm } from '../core/storm-guard.ts';
 import type { Log } from '../core/store.ts';
 import { billingClock } from '../core/sync-platform.ts';
+import { MAY_HAVE_ARRIVED } from '../db/notices.ts';
 import { prepared, type ReadDb } from '../db/types.ts';
-import { judge, type EngineRecord, type Verdict } from '../practice/judge.ts';
+import { judge } from '../practice/judge.ts';
+import type { EngineRecord, Verdict } from '../practice/judge-types.ts';
 import type { PracticeOptions, PracticeShop } from '../practice/practice-shop-types.ts';
 import { createPracticeSession } from './practice-session.ts';
 
@@ -42,7 +44,7 @@ const DAY_MS = 86_400_000;
  * How long the engine waits for an answer, real ms. With faults every lost answer costs that long, so it is short, yet
  * longer than the slow answers; without faults a busy machine must not look like a lost answer.
  */
-const TIMEOUT_MS = { none: 2000, mixed: 200 } as const satisfies Record<PracticeOptions['faults'], number>;
+const TIMEOUT_MS = { none: 2000, mixed: 200, rough: 200 } as const satisfies Record<PracticeOptions['faults'], number>;
 
 /** Plays so many days of the practice shop through the real engine, then lets the judge look at the simulators' side. */
 export async function runPractice({
@@ -134,12 +136,12 @@ export function isBroken(verdict: Verdict): boolean {
 
 function readRecord(db: ReadDb): EngineRecord {
   return {
-    deliveries: prepared<[], { key: string; state: string; is_test: number }>(
+    deliveries: prepared<[], { key: string; state: string; isTest: 0 | 1; mayHaveArrived: 0 | 1 }>(
       db,
-      'SELECT key, state, is_test FROM deliveries',
+      `SELECT key, state, is_test AS isTest, ${MAY_HAVE_ARRIVED} AS mayHaveArrived FROM deliveries`,
     )
       .all()
-      .map(({ key, state, is_test }) => ({ key, state, isTest: is_test === 1 })),
+      .map((row) => ({ ...row, isTest: row.isTest === 1, mayHaveArrived: row.mayHaveArrived === 1 })),
     decisions: prepared<
       [],
       {

@@ -18,6 +18,16 @@ export const faultKinds = [
   'reset_before',
   'reset_after',
   'slow',
+  /** Applied, then answered 200 with a web page, as a firewall or a log-in page does. */
+  'web_page',
+  /** Applied, then answered with half of the JSON. */
+  'truncated',
+  /** Applied, then answered with JSON that is not what was promised. */
+  'wrong_shape',
+  /** Applied; the answer comes a few bytes at a time. */
+  'slow_drip',
+  /** 429 with a Retry-After that names no time. */
+  'rate_limited_wrong',
   /** A list page repeats rows of the page before. */
   'duplicated_rows',
   /** A list page starts some rows too late or too early, as when rows appear or vanish during a walk. */
@@ -28,6 +38,10 @@ export const faultKinds = [
   'stale_read',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
+
+export const faultLevels = ['none', 'mixed', 'rough'] as const;
+/** `rough`: many times as many as `mixed`, and answers that are no answers among them. */
+export type FaultLevel = (typeof faultLevels)[number];
 
 export const services = ['smartrr', 'postscript', 'inbox'] as const;
 export type Service = (typeof services)[number];
@@ -49,13 +63,13 @@ export type FaultPlan = Readonly<{
   force: (fault: ForcedFault) => void;
   /** Played on every request that fits, until another or null takes its place. */
   keep: (fault: ForcedFault | null) => void;
-  setLevel: (level: 'none' | 'mixed') => void;
+  setLevel: (level: FaultLevel) => void;
 }>;
 
 type Weights = readonly (readonly [FaultKind, number])[];
 
 /** Per thousand requests. Holding an answer costs real time, so timeouts are the rarest. */
-const anyRequest: Weights = [
+const mixedRequest: Weights = [
   ['rate_limited', 8],
   ['rate_limited_bare', 6],
   ['error_before', 5],
@@ -67,6 +81,24 @@ const anyRequest: Weights = [
   ['slow', 6],
 ];
 
+/** Per thousand requests: what a bad day looks like, with half of it unclear. */
+const roughRequest: Weights = [
+  ['rate_limited', 10],
+  ['rate_limited_bare', 25],
+  ['rate_limited_wrong', 15],
+  ['error_before', 15],
+  ['error_after', 15],
+  ['timeout_before', 12],
+  ['timeout_after', 12],
+  ['reset_before', 10],
+  ['reset_after', 25],
+  ['web_page', 10],
+  ['truncated', 10],
+  ['wrong_shape', 10],
+  ['slow_drip', 10],
+  ['slow', 10],
+];
+
 const platformRead: Weights = [
   ['duplicated_rows', 6],
   ['shifted_page', 6],
@@ -76,7 +108,7 @@ const platformRead: Weights = [
 const platformWrite: Weights = [['stale_read', 60]];
 
 /** A schedule of faults from its own stream of chance: it depends on the requests, and never changes the world. */
-export function createFaultPlan(seed: number, firstLevel: 'none' | 'mixed'): FaultPlan {
+export function createFaultPlan(seed: number, firstLevel: FaultLevel): FaultPlan {
   const forced: ForcedFault[] = [];
   const streams = new Map<Service, ReturnType<typeof createRandom>>();
   let level = firstLevel;
@@ -90,14 +122,14 @@ export function createFaultPlan(seed: number, firstLevel: 'none' | 'mixed'): Fau
     return kept !== null && fits(kept) ? kept.kind : null;
   }
 
-  function draw(service: Service, method: string): FaultKind | null {
+  function draw(service: Service, method: string, anyRequest: Weights): FaultKind | null {
     let stream = streams.get(service);
     if (stream === undefined) {
       stream = createRandom(seed, 'faults', service);
       streams.set(service, stream);
     }
     let chance = stream.next() * 1000;
-    for (const [kind, weight] of weightsOf(service, method)) {
+    for (const [kind, weight] of weightsOf(service, method, anyRequest)) {
       chance -= weight;
       if (chance < 0) return kind;
     }
@@ -106,7 +138,8 @@ export function createFaultPlan(seed: number, firstLevel: 'none' | 'mixed'): Fau
 
   return {
     choose: (service, method, path) =>
-      findForced(service, method, path) ?? (level === 'mixed' ? draw(service, method) : null),
+      findForced(service, method, path) ??
+      (level === 'none' ? null : draw(service, method, level === 'mixed' ? mixedRequest : roughRequest)),
     force: (fault) => void forced.push(fault),
     keep: (fault) => {
       kept = fault;
@@ -117,7 +150,7 @@ export function createFaultPlan(seed: number, firstLevel: 'none' | 'mixed'): Fau
   };
 }
 
-function weightsOf(service: Service, method: string): Weights {
+function weightsOf(service: Service, method: string, anyRequest: Weights): Weights {
   if (service !== 'smartrr') return anyRequest;
   return [...anyRequest, ...(method === 'GET' ? platformRead : platformWrite)];
 }

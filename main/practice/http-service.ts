@@ -86,6 +86,20 @@ export function playFaults(setting: FaultSetting): MiddlewareHandler<ServiceEnv>
       case 'slow':
         await hold(context, slowMs);
         return next();
+      case 'web_page':
+        await apply();
+        context.res = undefined;
+        context.res = new Response(htmlPage, { headers: { 'Content-Type': 'text/html' } });
+        return;
+      case 'truncated':
+      case 'slow_drip':
+      case 'wrong_shape':
+        // Whoever understands the answer may take it for one, so the event counts as answered.
+        await (kind === 'truncated' ? apply() : next());
+        context.res = await twist(kind, context.res);
+        return;
+      case 'rate_limited_wrong':
+        return context.json(rateLimitBody, 429, { 'Retry-After': 'shortly' });
       case 'duplicated_rows':
       case 'shifted_page':
       case 'missing_fields':
@@ -98,6 +112,32 @@ export function playFaults(setting: FaultSetting): MiddlewareHandler<ServiceEnv>
 
 function isPlayedByService(kind: FaultKind): boolean {
   return ['duplicated_rows', 'shifted_page', 'missing_fields', 'stale_read'].includes(kind);
+}
+
+const htmlPage = '<!doctype html><html><head><title>Log in</title></head><body><h1>Log in</h1></body></html>';
+const dripBytes = 40;
+const dripPauseMs = 3;
+
+async function twist(kind: 'truncated' | 'wrong_shape' | 'slow_drip', answer: Response): Promise<Response> {
+  const { status, headers } = answer;
+  const text = await answer.text();
+  const init = { status, headers: { 'Content-Type': headers.get('Content-Type') ?? 'application/json' } };
+  if (kind === 'truncated') return new Response(text.slice(0, Math.floor(text.length / 2)), init);
+  if (kind === 'wrong_shape') return new Response(text.startsWith('[') ? '{"data": 7}' : '[null, 7]', init);
+  const bytes = new TextEncoder().encode(text);
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      if (sent >= bytes.length) {
+        controller.close();
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, dripPauseMs));
+      controller.enqueue(bytes.subarray(sent, sent + dripBytes));
+      sent += dripBytes;
+    },
+  });
+  return new Response(body, init);
 }
 
 /** Waits, unless the client gives up first. */

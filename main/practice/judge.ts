@@ -1,44 +1,17 @@
 import { dateIn, instantOf, noticeDueAt, cutoffAt } from '../../shared/domain/calendar.ts';
 import { deliveryKeys, triggers } from '../../shared/domain/triggers.ts';
-import type { AppliedSkip, OrderSpan, PracticeLedger, ReceivedEvent, TriggerFact } from './ledger.ts';
-
-/** What the engine under test says about itself; believed only where the ledger bears it out. */
-export type EngineRecord = Readonly<{
-  deliveries: readonly Readonly<{ key: string; state: string; isTest: boolean }>[];
-  decisions: readonly Readonly<{
-    fact: string | null;
-    reason: string;
-    trigger: string | null;
-    subscriptionId: string | null;
-    orderDate: string | null;
-  }>[];
-  replies: readonly Readonly<{ id: string; reason: string | null }>[];
-}>;
-
-export type Rules = Readonly<{
-  timeZone: string;
-  billing: Readonly<{ time: string; timeZone: string }>;
-  leadDays: number;
-  minimumNoticeHours: number;
-  window: Readonly<{ opens: string; closes: string }>;
-  startedAt: number;
-  endedAt: number;
-}>;
-
-/** Each must be zero. `findings` says what and whom, for the ones that are not. */
-export type Verdict = Readonly<{
-  duplicateEvents: number;
-  duplicateSkips: number;
-  lostTriggers: number;
-  wrongOrderSkips: number;
-  sentOutsideWindow: number;
-  undecided: number;
-  findings: readonly string[];
-}>;
+import { duplicateSkips, lostConfirmations, orderOf, wrongOrderSkips } from './judge-skips.ts';
+import { NOTICEABLE_MS, type EngineRecord, type Rules, type Verdict } from './judge-types.ts';
+import type { OrderSpan, PracticeLedger, ReceivedEvent, TriggerFact } from './ledger.ts';
 
 const HOUR_MS = 3_600_000;
-/** What is over sooner than this may pass between two looks at the platform. */
-const NOTICEABLE_MS = 3 * HOUR_MS;
+/** Where the engine's clock is its own, it may be so far ahead of the world's by waiting for its turns. */
+const OWN_CLOCK_MS = 60_000;
+
+/** Whether the engine must have seen what was so between these instants. */
+function wasSeen({ looks }: Rules, from: number, until: number): boolean {
+  return looks === undefined ? until - from > NOTICEABLE_MS : looks.some(({ at }) => at > from && at < until);
+}
 
 /** Holds what the simulators saw against what was promised. Pure; knows nothing of the engine but its record. */
 export function judge(ledger: PracticeLedger, engine: EngineRecord, rules: Rules): Verdict {
@@ -49,7 +22,7 @@ export function judge(ledger: PracticeLedger, engine: EngineRecord, rules: Rules
       ...lostFacts(ledger, engine, rules),
       ...lostNotices(ledger, engine, rules),
       ...lostConfirmations(ledger, engine, rules),
-      ...unaccounted(ledger, engine),
+      ...unaccounted(ledger, engine, rules),
     ],
     wrongOrderSkips: wrongOrderSkips(ledger, rules),
     sentOutsideWindow: sentOutsideWindow(ledger, rules),
@@ -86,63 +59,6 @@ function duplicateEvents(ledger: PracticeLedger): string[] {
   });
 }
 
-/** Skipped by us twice, without having been taken back in between. */
-function duplicateSkips(ledger: PracticeLedger): string[] {
-  const seen = new Map<string, number>();
-  return ledger.skips
-    .filter(({ by }) => by === 'API')
-    .flatMap((skip) => {
-      const order = orderOf(skip);
-      const before = seen.get(order);
-      seen.set(order, skip.at);
-      if (before === undefined) return [];
-      const isTakenBack = ledger.unskips.some(
-        (unskip) => orderOf(unskip) === order && unskip.at >= before && unskip.at <= skip.at,
-      );
-      return isTakenBack ? [] : [order];
-    });
-}
-
-/** A skip of ours must be the order that a reply named, one order for one wish. */
-function wrongOrderSkips(ledger: PracticeLedger, rules: Rules): string[] {
-  const spent = new Set<string>();
-  return ledger.skips
-    .filter(({ by }) => by === 'API')
-    .filter((skip) => {
-      const wish = ledger.replies.find(
-        (reply) =>
-          reply.meant === 'skip' && reply.at <= skip.at && !spent.has(reply.id) && names(ledger, reply, skip, rules),
-      );
-      if (wish !== undefined) spent.add(wish.id);
-      return wish === undefined;
-    })
-    .map((skip) => `${skip.subscriptionId} ${skip.orderDate} at ${new Date(skip.at).toISOString()}`);
-}
-
-function names(
-  ledger: PracticeLedger,
-  reply: PracticeLedger['replies'][number],
-  skip: AppliedSkip,
-  rules: Rules,
-): boolean {
-  // A notice whose order has passed is no longer open (design 3.5).
-  if (reply.namedOrder !== null && reply.namedOrder.orderDate >= dateIn(rules.timeZone, reply.at)) {
-    return reply.namedOrder.subscriptionId === skip.subscriptionId && reply.namedOrder.orderDate === skip.orderDate;
-  }
-  if (reply.customerId !== skip.customerId) return false;
-  // Without a notice: the next order of the only active subscription, at the time of the skip.
-  const active = ledger.orders.filter(
-    ({ customerId, from, until }) =>
-      customerId === skip.customerId && from < skip.at && (until === null || until >= skip.at),
-  );
-  return (
-    active.length > 0 &&
-    active.every(
-      ({ subscriptionId, orderDate }) => subscriptionId === skip.subscriptionId && orderDate === skip.orderDate,
-    )
-  );
-}
-
 function sentOutsideWindow(ledger: PracticeLedger, rules: Rules): string[] {
   const repliedSkips = new Set(
     ledger.skips
@@ -155,10 +71,12 @@ function sentOutsideWindow(ledger: PracticeLedger, rules: Rules): string[] {
       const isConfirmation =
         event.eventType === triggers.skipped_order.eventType &&
         repliedSkips.has(`${event.subscriptionId} ${event.orderDate}`);
-      const date = dateIn(rules.timeZone, event.at);
+      const at = rules.believedAt?.(event.at) ?? event.at;
+      const slack = rules.believedAt === undefined ? 0 : OWN_CLOCK_MS;
+      const date = dateIn(rules.timeZone, at);
       const isOpen =
-        event.at >= instantOf(rules.timeZone, date, rules.window.opens) &&
-        event.at < instantOf(rules.timeZone, date, rules.window.closes);
+        at >= instantOf(rules.timeZone, date, rules.window.opens) - slack &&
+        at < instantOf(rules.timeZone, date, rules.window.closes);
       return !isConfirmation && !isOpen;
     })
     .map((event) => `${event.externalId} at ${new Date(event.at).toISOString()}`);
@@ -188,12 +106,17 @@ function lostFacts(ledger: PracticeLedger, engine: EngineRecord, rules: Rules): 
   const isCovered = (fact: TriggerFact): boolean => received.has(keyOf(fact)) || known.has(keyOf(fact));
   return ledger.facts
     .filter(({ at }) => at > rules.startedAt && at < rules.endedAt - NOTICEABLE_MS)
-    .filter((fact) => !isCovered(fact) && !isOvertaken(ledger, fact, isCovered))
+    .filter((fact) => !isCovered(fact) && !isOvertaken(ledger, fact, rules, isCovered))
     .map((fact) => `${fact.trigger} ${keyOf(fact)} at ${new Date(fact.at).toISOString()}`);
 }
 
 /** Two changes of one customer's card between two looks are one piece of news. */
-function isOvertaken(ledger: PracticeLedger, fact: TriggerFact, isCovered: (fact: TriggerFact) => boolean): boolean {
+function isOvertaken(
+  ledger: PracticeLedger,
+  fact: TriggerFact,
+  rules: Rules,
+  isCovered: (fact: TriggerFact) => boolean,
+): boolean {
   return (
     fact.trigger === 'payment_method_updated' &&
     ledger.facts.some(
@@ -201,18 +124,11 @@ function isOvertaken(ledger: PracticeLedger, fact: TriggerFact, isCovered: (fact
         later.trigger === fact.trigger &&
         later.customerId === fact.customerId &&
         later.at >= fact.at &&
-        later.at - fact.at < NOTICEABLE_MS &&
+        !wasSeen(rules, fact.at, later.at) &&
         later !== fact &&
         isCovered(later),
     )
   );
-}
-
-function orderOf({
-  subscriptionId,
-  orderDate,
-}: Readonly<{ subscriptionId: string | null; orderDate: string | null }>): string {
-  return `${subscriptionId} ${orderDate}`;
 }
 
 function noticedOrDecided(ledger: PracticeLedger, engine: EngineRecord): ReadonlySet<string> {
@@ -229,9 +145,14 @@ function lostNotices(ledger: PracticeLedger, engine: EngineRecord, rules: Rules)
       const dueAt = noticeDueAt(rules.timeZone, span.orderDate, rules.leadDays, rules.window.opens);
       const orderAt = instantOf(rules.billing.timeZone, span.orderDate, '12:00');
       const deadlineAt = cutoffAt(orderAt, rules.billing) - rules.minimumNoticeHours * HOUR_MS;
-      const from = Math.max(dueAt, span.from, rules.startedAt);
-      const until = Math.min(deadlineAt, span.until ?? Number.POSITIVE_INFINITY, rules.endedAt);
-      return until - from > NOTICEABLE_MS && !known.has(orderOf(span));
+      const until = Math.min(span.until ?? Number.POSITIVE_INFINITY, rules.endedAt);
+      const wasDue =
+        rules.looks === undefined
+          ? wasSeen(rules, Math.max(dueAt, span.from, rules.startedAt), Math.min(deadlineAt, until))
+          : rules.looks.some(
+              ({ at, believed }) => at > span.from && at < until && believed > dueAt && believed < deadlineAt,
+            );
+      return wasDue && !known.has(orderOf(span));
     })
     .map(describeSpan);
 }
@@ -242,26 +163,11 @@ function undecidedOrders(ledger: PracticeLedger, engine: EngineRecord, rules: Ru
   return ledger.orders
     .filter(({ from, until, ended }) => {
       if (ended === null || until === null) return false;
-      const isSeen = until - Math.max(from, rules.startedAt) > NOTICEABLE_MS;
+      const isSeen = wasSeen(rules, Math.max(from, rules.startedAt), until);
       return isSeen && until > rules.startedAt + NOTICEABLE_MS && until < rules.endedAt - NOTICEABLE_MS;
     })
     .filter((span) => !known.has(orderOf(span)))
     .map(describeSpan);
-}
-
-/** A skip that we made, or that a customer made after a notice, is announced, or a row says why not. */
-function lostConfirmations(ledger: PracticeLedger, engine: EngineRecord, rules: Rules): string[] {
-  const { eventType } = triggers.skipped_order;
-  const announced = new Set(ledger.events.filter((event) => event.eventType === eventType).map(orderOf));
-  const decided = new Set(engine.decisions.filter(({ trigger }) => trigger === 'skipped_order').map(orderOf));
-  const noticed = new Set(
-    ledger.events.filter((event) => event.eventType === triggers.upcoming_order.eventType).map(orderOf),
-  );
-  return ledger.skips
-    .filter(({ by, at }) => (by === 'API' || by === 'CUSTOMER') && at < rules.endedAt - NOTICEABLE_MS)
-    .filter((skip) => skip.by === 'API' || noticed.has(orderOf(skip)))
-    .filter((skip) => !announced.has(orderOf(skip)) && !decided.has(orderOf(skip)))
-    .map((skip) => `the skip of ${orderOf(skip)} by ${skip.by} was not announced`);
 }
 
 function describeSpan(span: OrderSpan): string {
@@ -270,15 +176,18 @@ function describeSpan(span: OrderSpan): string {
 }
 
 /** What Postscript took in is accepted or unknown in our books, and what we call accepted it did take in. */
-function unaccounted(ledger: PracticeLedger, engine: EngineRecord): string[] {
+function unaccounted(ledger: PracticeLedger, engine: EngineRecord, { forgotten = [] }: Rules): string[] {
   const received = new Set(ledger.events.map(({ externalId }) => externalId));
-  const states = new Map(engine.deliveries.map(({ key, state }) => [key, state]));
+  const known = new Map(engine.deliveries.map((delivery) => [delivery.key, delivery]));
   const claimed = engine.deliveries
     .filter(({ key, state, isTest }) => state === 'accepted' && !isTest && !received.has(key))
     .map(({ key }) => `${key} is accepted here but never reached Postscript`);
-  const hidden = ledger.events.filter(isReal).flatMap(({ externalId }) => {
-    const state = states.get(externalId ?? '');
-    return state === 'accepted' || state === 'unknown'
+  const hidden = ledger.events.filter(isReal).flatMap(({ externalId, at }) => {
+    const delivery = known.get(externalId ?? '');
+    const state = delivery?.state;
+    const isForgotten = state === undefined && forgotten.some(({ from, until }) => at >= from && at <= until);
+    // A person may have had it sent again when it was too late: the request without an answer stays on record.
+    return state === 'accepted' || state === 'unknown' || delivery?.mayHaveArrived === true || isForgotten
       ? []
       : [`${externalId} reached Postscript but is ${state ?? 'not known'} here`];
   });

@@ -1,7 +1,7 @@
 import type { TriggerName } from '../../shared/domain/triggers.ts';
 import type { PracticePhone } from '../../shared/ipc/schemas.ts';
 import type { Notable } from './clockwork.ts';
-import type { ForcedFault } from './faults.ts';
+import type { FaultLevel, ForcedFault } from './faults.ts';
 import type { PracticeLedger } from './ledger.ts';
 
 /** Every behaviour that the references mark UNKNOWN, and the answer the simulators give. */
@@ -35,7 +35,7 @@ export type PracticeOptions = Readonly<{
   startAt: number;
   timeZone: string;
   billingTimeZone: string;
-  faults: 'none' | 'mixed';
+  faults: FaultLevel;
   /** How long a "timeout" fault holds an answer, real ms; set it above the client's own timeout. */
   faultHoldMs: number;
   /** True: customers subscribe, pause, move, cancel, change cards and answer notices by themselves. */
@@ -68,7 +68,7 @@ export type PracticeControl = Readonly<{
   /** Puts copy into the trigger's automation, as a merchant pastes it into Postscript. Counts from the next text on. */
   setCopy: (trigger: TriggerName, copy: string) => Promise<void>;
   ledger: () => Promise<PracticeLedger>;
-  setFaults: (faults: 'none' | 'mixed') => Promise<void>;
+  setFaults: (faults: FaultLevel) => Promise<void>;
   /** Plays this fault on the next request that fits, whatever the level of faults. */
   forceFault: (fault: ForcedFault) => Promise<void>;
   /** Plays this fault on every request that fits, until another or null takes its place. */

@@ -133,8 +133,11 @@ export type DeliveryFinish = Readonly<{
   response: string | null;
 }>;
 
-/** What an order has had of notices so far. `mayHaveLeft`: something of it may have reached Postscript. */
-export type EarlierNotice = Delivery & Readonly<{ mayHaveLeft: boolean }>;
+/**
+ * What an order has had of notices so far. `mayHaveLeft`: something of it may have reached Postscript; `mayHaveArrived`:
+ * and it was not refused there, but had no clear answer, whatever has become of it since.
+ */
+export type EarlierNotice = Delivery & Readonly<{ mayHaveLeft: boolean; mayHaveArrived: boolean }>;
 
 /** A notice that a customer has, or may have, on the phone. */
 export type OpenNotice = Readonly<{

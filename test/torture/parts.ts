@@ -1,5 +1,7 @@
 import { clockPart } from './clock/clock-part.ts';
 import { fuzz } from './fuzz/fuzz.ts';
+import { killPart } from './kill/kill-part.ts';
+import { pointsPart } from './kill/points-part.ts';
 import { inboxLoad } from './neighbours/inbox-load.ts';
 import { neighbours } from './neighbours/neighbours.ts';
 import type { Part } from './part.ts';
@@ -8,4 +10,14 @@ import { power } from './power/power.ts';
 import { soakPart } from './soak/soak-part.ts';
 
 /** In the order in which they run. */
-export const parts: readonly Part[] = [neighbours, inboxLoad, power, io, clockPart, soakPart, fuzz];
+export const parts: readonly Part[] = [
+  killPart,
+  pointsPart,
+  neighbours,
+  inboxLoad,
+  power,
+  io,
+  clockPart,
+  soakPart,
+  fuzz,
+];

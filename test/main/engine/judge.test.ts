@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type EngineRecord, type Rules } from '../../../main/practice/judge.ts';
+import { judge } from '../../../main/practice/judge.ts';
+import type { EngineRecord, Rules } from '../../../main/practice/judge-types.ts';
 import type { PracticeLedger } from '../../../main/practice/ledger.ts';
 import { instantOf } from '../../../shared/domain/calendar.ts';
 import { day, hour } from '../../helpers/core-shop.ts';
@@ -78,7 +79,12 @@ const sound: PracticeLedger = {
 };
 
 const soundRecord: EngineRecord = {
-  deliveries: sound.events.map(({ externalId }) => ({ key: externalId ?? '', state: 'accepted', isTest: false })),
+  deliveries: sound.events.map(({ externalId }) => ({
+    key: externalId ?? '',
+    state: 'accepted',
+    isTest: false,
+    mayHaveArrived: false,
+  })),
   decisions: [],
   replies: [{ id: 'im_1', reason: 'skipped' }],
 };
@@ -119,7 +125,7 @@ describe('the judge', () => {
         {
           deliveries: [
             ...soundRecord.deliveries,
-            { key: 'upcoming:s-1:2027-03-06:5', state: 'accepted', isTest: false },
+            { key: 'upcoming:s-1:2027-03-06:5', state: 'accepted', isTest: false, mayHaveArrived: false },
           ],
         },
       ],
@@ -149,7 +155,10 @@ describe('the judge', () => {
           events: [...sound.events, { ...confirmation, externalId: 'skipped:s-1:2027-04-05', orderDate: '2027-04-05' }],
         },
         {
-          deliveries: [...soundRecord.deliveries, { key: 'skipped:s-1:2027-04-05', state: 'accepted', isTest: false }],
+          deliveries: [
+            ...soundRecord.deliveries,
+            { key: 'skipped:s-1:2027-04-05', state: 'accepted', isTest: false, mayHaveArrived: false },
+          ],
         },
       ],
     ],
@@ -197,7 +206,15 @@ describe('the judge', () => {
     [
       'an accepted delivery that never reached Postscript',
       'lostTriggers',
-      [{}, { deliveries: [...soundRecord.deliveries, { key: 'created:s-9', state: 'accepted', isTest: false }] }],
+      [
+        {},
+        {
+          deliveries: [
+            ...soundRecord.deliveries,
+            { key: 'created:s-9', state: 'accepted', isTest: false, mayHaveArrived: false },
+          ],
+        },
+      ],
     ],
     [
       'an event that reached Postscript and is called failed',

@@ -25,6 +25,8 @@ export type Gate = Readonly<{
   count: () => number;
   /** The one who asked is dead: what was held `late` is applied now. */
   release: () => Promise<void>;
+  /** Deliveries, since it was last asked for, whose answer did not get through because the connection broke. */
+  takeBroken: () => number;
   /** Answers come this much later at most, real ms, half of it before the effect. */
   setLatency: (ms: number) => void;
 }>;
@@ -35,6 +37,7 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
   let count = 0;
   let stop: Stop | null = null;
   let latencyMs = 0;
+  let broken = 0;
   const late: (() => void)[] = [];
   const applied: (() => void)[] = [];
 
@@ -49,6 +52,12 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
     // Postscript's own request to the inbox is none of the engine's.
     if (context.req.path.startsWith('/webhooks/')) return next();
     count += 1;
+    if (context.req.path === '/api/v2/events') {
+      const { outgoing } = context.env;
+      outgoing.once('close', () => {
+        if (!outgoing.writableFinished) broken += 1;
+      });
+    }
     const seen = { request: count, method: context.req.method, path: context.req.path };
     if (stop === null || !isStop(stop, seen)) {
       await pause();
@@ -85,6 +94,11 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
         apply();
         await done;
       }
+    },
+    takeBroken: () => {
+      const taken = broken;
+      broken = 0;
+      return taken;
     },
     setLatency: (ms) => {
       latencyMs = ms;

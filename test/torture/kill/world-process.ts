@@ -1,5 +1,6 @@
 import { startPracticeShop } from '../../../main/practice/practice-shop.ts';
 import type { PracticeOptions, PracticeShop } from '../../../main/practice/practice-shop-types.ts';
+import type { FaultLevel } from '../../../main/practice/faults.ts';
 import { createGate, type Gate, type Seen, type Stop } from './gate.ts';
 import { layWire, type Wire } from './network.ts';
 import { notify, serveCalls } from './remote-calls.ts';
@@ -41,10 +42,11 @@ const calls = {
   advanceTo: (at: number) => current().shop.control.advanceTo(at),
   reply: (customerId: string, body: string) => current().shop.control.reply(customerId, body),
   ledger: () => current().shop.control.ledger(),
-  setFaults: (level: 'none' | 'mixed') => current().shop.control.setFaults(level),
+  setFaults: (level: FaultLevel) => current().shop.control.setFaults(level),
   arm: (stop: Stop | null) => current().gate.arm(stop),
   countRequests: () => current().gate.count(),
   releaseLate: () => current().gate.release(),
+  takeBroken: () => current().gate.takeBroken(),
   setLatency: (ms: number) => current().gate.setLatency(ms),
   cutNetwork: async () => {
     for (const wire of current().wires) await wire.cut();
