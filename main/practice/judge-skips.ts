@@ -84,3 +84,12 @@ export function lostConfirmations(ledger: PracticeLedger, engine: EngineRecord, 
     .filter((skip) => !announced.has(orderOf(skip)) && !decided.has(orderOf(skip)))
     .map((skip) => `the skip of ${orderOf(skip)} by ${skip.by} was not announced`);
 }
+
+/** An order whose skip is on record as read back was skipped on the platform. */
+export function claimedSkips(ledger: PracticeLedger, engine: EngineRecord): string[] {
+  const skipped = new Set(ledger.skips.map(orderOf));
+  return engine.decisions
+    .filter(({ reason }) => reason === 'skipped')
+    .filter((decision) => !skipped.has(orderOf(decision)))
+    .map((decision) => `the skip of ${orderOf(decision)} is on record here but never was made`);
+}

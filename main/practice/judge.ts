@@ -1,6 +1,6 @@
 import { dateIn, instantOf, noticeDueAt, cutoffAt } from '../../shared/domain/calendar.ts';
 import { deliveryKeys, triggers } from '../../shared/domain/triggers.ts';
-import { duplicateSkips, lostConfirmations, orderOf, wrongOrderSkips } from './judge-skips.ts';
+import { claimedSkips, duplicateSkips, lostConfirmations, orderOf, wrongOrderSkips } from './judge-skips.ts';
 import { NOTICEABLE_MS, type EngineRecord, type Rules, type Verdict } from './judge-types.ts';
 import type { OrderSpan, PracticeLedger, ReceivedEvent, TriggerFact } from './ledger.ts';
 
@@ -24,7 +24,7 @@ export function judge(ledger: PracticeLedger, engine: EngineRecord, rules: Rules
       ...lostConfirmations(ledger, engine, rules),
       ...unaccounted(ledger, engine, rules),
     ],
-    wrongOrderSkips: wrongOrderSkips(ledger, rules),
+    wrongOrderSkips: [...wrongOrderSkips(ledger, rules), ...claimedSkips(ledger, engine)],
     sentOutsideWindow: sentOutsideWindow(ledger, rules),
     undecided: [...undecidedReplies(ledger, engine, rules), ...undecidedOrders(ledger, engine, rules)],
   };

@@ -20,6 +20,8 @@ export type CrashReport = Readonly<{
   unknownButDelivered: number;
   /** Each must be explained; empty when all went well. */
   findings: readonly string[];
+  /** The same, each with where it was cut. */
+  found: readonly Readonly<{ cut: Cut; what: string }>[];
 }>;
 
 export type CrashHarness = Readonly<{
@@ -103,34 +105,35 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
 
   /** Kills one run after the other, then starts the engine again on every wreck, in one process for all of them. */
   async function cutBatch(cuts: readonly Cut[], wrongRecovery: string | undefined): Promise<CrashReport> {
-    const findings: string[] = [];
-    const runs: CutRun[] = [];
-    const report = { kills: 0, unknown: 0, unknownButDelivered: 0, findings };
-    const note = (cut: Cut | undefined, problems: readonly string[]): void => {
-      findings.push(...problems.map((problem) => `${path.name}, ${JSON.stringify(cut)}: ${problem}`));
+    const found: { cut: Cut; what: string }[] = [];
+    const runs: { run: CutRun; cut: Cut }[] = [];
+    const report = { kills: 0, unknown: 0, unknownButDelivered: 0 };
+    const note = (cut: Cut, problems: readonly string[]): void => {
+      for (const problem of problems) found.push({ cut, what: `${path.name}, ${JSON.stringify(cut)}: ${problem}` });
     };
     try {
       for (const cut of cuts) {
         const run = await begin();
-        runs.push(run);
+        runs.push({ run, cut });
         if (await cutShort(run, cut)) report.kills += 1;
         else note(cut, ['the process came to its end']);
         note(cut, judgeWreck(readDatabase(run.databasePath)));
       }
       const wrong = wrongRecovery === undefined ? {} : { sqlAtStart: wrongRecovery };
-      await runToEnd(runs.map(({ job }) => job({ ...recovery, ...wrong })));
-      for (const [index, { world, databasePath }] of runs.entries()) {
-        const found = readDatabase(databasePath);
+      await runToEnd(runs.map(({ run: { job } }) => job({ ...recovery, ...wrong })));
+      for (const { run, cut } of runs) {
+        const { world, databasePath } = run;
+        const side = readDatabase(databasePath);
         const expected = path.expected(world.world);
-        const verdict = judgeEnd(world, found, expected);
-        note(cuts[index], verdict.problems);
-        if (expected.mostUnknown === 0) note(cuts[index], compareBooks(found, uncut));
+        const verdict = judgeEnd(world, side, expected);
+        note(cut, verdict.problems);
+        if (expected.mostUnknown === 0) note(cut, compareBooks(side, uncut));
         report.unknown += verdict.unknown;
         report.unknownButDelivered += verdict.unknownButDelivered;
       }
-      return report;
+      return { ...report, found, findings: found.map(({ what }) => what) };
     } finally {
-      for (const { world } of runs) await world.close();
+      for (const { run } of runs) await run.world.close();
     }
   }
 
@@ -150,6 +153,7 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
       unknown: sum(({ unknown }) => unknown),
       unknownButDelivered: sum(({ unknownButDelivered }) => unknownButDelivered),
       findings: reports.flatMap(({ findings }) => findings),
+      found: reports.flatMap(({ found }) => found),
     };
   }
 

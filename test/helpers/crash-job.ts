@@ -25,14 +25,6 @@ export type CrashRun = Readonly<{
   turns: readonly number[];
 }>;
 
-/** The long form asks SQLite as well whether what runs inside a transaction is undone with it. */
-export const killsBeforeEveryStatement = process.env['EVERY_STATEMENT'] === 'true';
-
-/** The statements before which a run is to be killed. */
-export function statementsToKill({ statements, turns }: CrashRun): readonly number[] {
-  return killsBeforeEveryStatement ? Array.from({ length: statements }, (_, index) => index + 1) : turns;
-}
-
 export type CrashEnd = Readonly<{ kind: 'killed' }> | Readonly<{ kind: 'done'; runs: readonly CrashRun[] }>;
 
 export type CrashChild = Readonly<{ process: ChildProcess; end: Promise<CrashEnd> }>;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { parkInterrupted } from '../../../main/core/deliver-due.ts';
 import { planNotices } from '../../../main/core/plan-notices.ts';
 import { saveSettings } from '../../../main/db/shop.ts';
 import { addDays, instantOf } from '../../../shared/domain/calendar.ts';
@@ -48,11 +47,6 @@ function setUp(settings: Partial<ShopSettings> = {}) {
       const words = { state: 'accepted', reason: 'accepted', outcome: 'accepted' } as const;
       const rest = { now: dueAt, dueAt: null, httpStatus: 202, message: null, response: null };
       store.finishDelivery({ id, attemptNumber: attemptNumber ?? 0, ...words, ...rest });
-    },
-    /** A request that was under way when the engine died. */
-    interrupt: (id: number) => {
-      store.claimDelivery({ id, now: dueAt, phone: null, email: null, origin: 'scheduled', request: '' });
-      parkInterrupted(store, dueAt);
     },
     /** What the sender does with a notice whose order has moved away. */
     drop: () => {
@@ -271,34 +265,5 @@ describe('planNotices', () => {
     }
     expect(plan(dueAt)).toBe(450);
     expect(plan(dueAt)).toBe(0);
-  });
-});
-
-describe('a notice without a clear answer that was sent again, and dropped because its order had moved', () => {
-  it('may be on the phone: the order gets no second one when it is back, whatever the lead days have become', () => {
-    const { add, plan, interrupt, drop, store, change, deliveries, db } = setUp();
-    add();
-    plan(dueAt);
-    interrupt(1);
-    expect(store.reopenDelivery(1, dueAt)).toBe(true);
-    drop();
-    change({ leadDays: 2 });
-    plan(dueAt + day);
-    expect(deliveries()).toMatchObject([{ id: 1, state: 'suppressed' }]);
-    expect(reasonsOf(db)).toContain('already_noticed');
-  });
-
-  it('is what a SKIP answers, in line again and after it was dropped', () => {
-    const { add, plan, interrupt, drop, store } = setUp();
-    const { customerId } = add();
-    plan(dueAt);
-    const open = () => store.listNoticesOfCustomers([customerId], '2027-03-15').map(({ orderDate }) => orderDate);
-    expect(open()).toEqual([]);
-    interrupt(1);
-    expect(open()).toEqual(['2027-03-18']);
-    store.reopenDelivery(1, dueAt);
-    expect(open()).toEqual(['2027-03-18']);
-    drop();
-    expect(open()).toEqual(['2027-03-18']);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
-import { runToEnd, startCrashChild, statementsToKill, type CrashJob } from '../../helpers/crash-job.ts';
+import { runToEnd, startCrashChild, type CrashJob } from '../../helpers/crash-job.ts';
 import { scratch } from '../../helpers/scratch.ts';
 
 const TIMEOUT_MS = 600_000;
@@ -38,7 +38,7 @@ it('SIGKILL anywhere in the first start: the next start has the whole schema', {
   const folder = mkdtempSync(join(scratch, 'heads-up-first-start-'));
   try {
     const whole = join(folder, 'whole.db');
-    const numbers = statementsToKill(await runToEnd([open(whole)]));
+    const { turns: numbers } = await runToEnd([open(whole)]);
     const schema = schemaOf(whole);
     const pathOf = (number: number): string => join(folder, `${number}`, 'heads-up.db');
 

@@ -2,6 +2,7 @@ import { defaultPracticeOptions, defaultSwitches } from '../../../main/practice/
 import type { PracticeOptions } from '../../../main/practice/practice-shop-types.ts';
 import { createRandom, type Random } from '../../../main/practice/random.ts';
 import { fates, type Stop } from './gate.ts';
+import { olderVersions } from './older-shop.ts';
 
 /** Where one life of the engine ends. */
 export type Kill =
@@ -21,8 +22,8 @@ export type ShopPlan = Readonly<{
   person: Person;
   faults: 'none' | 'mixed' | 'rough';
   hasBackups: boolean;
-  /** Begins as a shop of an older version. */
-  isOld: boolean;
+  /** Which older version's structure the shop has before its first kill; null: this one's. */
+  olderVersion: (typeof olderVersions)[number] | null;
 }>;
 
 export type Act = 'undo' | 'back_up' | 'restore' | 'cut_network' | 'sleep' | 'settle_unknown';
@@ -41,6 +42,10 @@ export type LifePlan = Readonly<{
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+
+const MIGRATING_LIVES = 4;
+/** The pragmas, the copy that is made before, and each migration's begin and commit. */
+const MIGRATING_TURNS = 40;
 
 /** Longer than the engine waits for the answer to a read, real ms. */
 const HOLD_MS = 1200;
@@ -70,7 +75,7 @@ export function planShop(seed: number, shop: number, customers: number): ShopPla
     person: externalId === 'accept' ? random.pick(['absent', 'careful', 'careful']) : 'blind',
     faults: random.pick(['none', 'mixed', 'rough']),
     hasBackups,
-    isOld: shop % 5 === 1,
+    olderVersion: shop % 5 === 1 ? random.pick(olderVersions) : null,
   };
 }
 
@@ -79,7 +84,7 @@ export function planLife(
   seed: number,
   shop: number,
   life: number,
-  { hasBackups }: Pick<ShopPlan, 'hasBackups'>,
+  { hasBackups, olderVersion }: Pick<ShopPlan, 'hasBackups' | 'olderVersion'>,
   turns: number,
 ): LifePlan {
   const random = createRandom(seed, 'kill-life', shop, life);
@@ -108,7 +113,12 @@ export function planLife(
       ['restore', hasBackups ? 8 : 0],
     ]),
   }));
-  return { kill: planKill(random, turns), awayMs, skewMs, rounds };
+  // The first starts of an older shop are killed where it is migrated.
+  const isMigrating = olderVersion !== null && life < MIGRATING_LIVES;
+  const kill = isMigrating
+    ? ({ kind: 'turn', number: random.between(1, MIGRATING_TURNS) } as const)
+    : planKill(random, turns);
+  return { kill, awayMs, skewMs, rounds };
 }
 
 function planKill(random: Random, turns: number): Kill {
@@ -125,7 +135,12 @@ function planKill(random: Random, turns: number): Kill {
     case 'request': {
       const fate = random.pick(fates);
       const fits = random.pick(['POST /api/v2/events', 'POST /api/v2/events', '/skip', '/unskip', '/responses', '']);
-      return { kind, fate, request: random.between(1, fits === '' ? 30 : 12), ...(fits === '' ? {} : { fits }) };
+      return {
+        kind,
+        fate,
+        request: fits === '' ? random.between(1, 30) : random.between(1, 12),
+        ...(fits === '' ? {} : { fits }),
+      };
     }
   }
 }

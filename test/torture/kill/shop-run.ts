@@ -7,6 +7,7 @@ import { readPoints, startEngineProcess, valueOf, type EngineProcess } from './e
 import type { EngineOrder } from './engine-process.ts';
 import type { Seen } from './gate.ts';
 import { mindTheLine, settleUnknown, undoSkip } from './person.ts';
+import { makeOlder } from './older-shop.ts';
 import { nameKill } from './replay.ts';
 import type { ShopHistory, ShopOrder, Worker } from './shop-history.ts';
 import { planLife, planShop, type Act, type Kill, type LifePlan, type ShopPlan } from './shop-plan.ts';
@@ -228,6 +229,7 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
   }
 
   await setUp();
+  if (plan.olderVersion !== null) makeOlder(join(dataFolder, 'heads-up.db'), plan.olderVersion);
   for (let number = 0; number < order.kills && !order.isOver(); number += 1) await liveAndDie(number);
   skewMs = 0;
   faults = 'none';
