@@ -134,11 +134,19 @@ function planKill(random: Random, turns: number): Kill {
       return { kind, ms: random.between(0, 350) };
     case 'request': {
       const fate = random.pick(fates);
-      const fits = random.pick(['POST /api/v2/events', 'POST /api/v2/events', '/skip', '/unskip', '/responses', '']);
+      const fits = random.pick([
+        'POST /api/v2/events',
+        'POST /api/v2/events',
+        '/skip',
+        '/skip',
+        '/unskip',
+        '/responses',
+        '',
+      ]);
       return {
         kind,
         fate,
-        request: fits === '' ? random.between(1, 30) : random.between(1, 12),
+        request: fits === '' ? random.between(1, 30) : 1,
         ...(fits === '' ? {} : { fits }),
       };
     }

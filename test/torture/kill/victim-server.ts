@@ -16,6 +16,7 @@ export async function startVictimServer(
     server: {
       url: `${urls.postscript}/api/v2/events`,
       key: credentials.postscriptKey,
+      countRequests: () => world.call.countRequests(),
       countEffects: async () => {
         const counts = new Map<string, number>();
         for (const { externalId } of (await world.call.ledger()).events)

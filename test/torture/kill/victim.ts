@@ -47,13 +47,16 @@ export type VictimReport = Readonly<{
 export type VictimServer = Readonly<{
   url: string;
   key: string;
+  /** Requests that came in so far. */
+  countRequests: () => Promise<number>;
   /** Of each key that had an effect, how many it had. */
   countEffects: () => Promise<ReadonlyMap<string, number>>;
 }>;
 
 const JOBS_PER_START = 20;
-/** The kill comes so long after the jobs are in the queue, ms. */
+/** The kill comes so long after the first request of a start, ms; or after the jobs are in the queue, if none comes. */
 const LONGEST_LIFE_MS = 60;
+const NO_REQUEST_MS = 2000;
 /** Longer than any peer's lock on a job that was under way, with its time-outs cut to half a second. */
 const QUIET_MS = 3000;
 const LONGEST_END_MS = 60_000;
@@ -93,7 +96,10 @@ export async function killVictim(
   }
 
   for (let start = 0; start < kills; start += 1) {
+    const before = await server.countRequests();
     const child = await begin(Array.from({ length: JOBS_PER_START }, (_, index) => `job-${seed}-${start}-${index}`));
+    const enqueuedAt = performance.now();
+    while ((await server.countRequests()) === before && performance.now() - enqueuedAt < NO_REQUEST_MS) await wait(5);
     await wait(random.next() * LONGEST_LIFE_MS);
     await kill(child);
   }
