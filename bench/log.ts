@@ -106,14 +106,6 @@ function toReport(times: ReadonlyMap<Place, readonly Took[]>, filters: number): 
         ),
         unit: 'ms',
       }),
-      shown({
-        name: 'the same, of it on a processor',
-        figure: percentile(
-          all.map(({ cpuMs }) => cpuMs),
-          0.99,
-        ),
-        unit: 'ms',
-      }),
       shown({ name: 'the same, median', figure: median(all.map(({ ms }) => ms)), unit: 'ms' }),
       shown({ name: 'the slowest filter, median of its rounds', figure: slowest[0]?.ms ?? 0, unit: 'ms' }),
       atMost(1.5, {

@@ -45,23 +45,15 @@ async function measurePlanner({ rows, folder, shop, say }: BenchOrder): Promise<
   }));
   ticks.close();
 
-  const medians = perShop.map(({ took }) => median(took.map(({ cpuMs }) => cpuMs)));
+  const medians = perShop.map(({ took }) => median(took.map(({ ms }) => ms)));
   const largest = perShop.at(-1)?.took ?? [];
   const largestMs = largest.map(({ ms }) => ms);
   return {
     measured: [
       under(10, { name: 'planner tick, p99', figure: percentile(largestMs, 0.99), unit: 'ms' }),
-      shown({
-        name: 'the same, of it on a processor',
-        figure: percentile(
-          largest.map(({ cpuMs }) => cpuMs),
-          0.99,
-        ),
-        unit: 'ms',
-      }),
       shown({ name: 'planner tick, longest', figure: percentile(largestMs, 1), unit: 'ms' }),
       atMost(2, {
-        name: 'processor time of a tick to that in a hundredth of the shop, the same number due',
+        name: 'a tick to one in a hundredth of the shop, the same number due',
         figure: (medians.at(-1) ?? 0) / (medians[0] ?? 1),
         unit: 'x',
       }),

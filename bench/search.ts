@@ -36,14 +36,6 @@ async function measureSearch({ shop }: BenchOrder): Promise<BenchReport> {
           figure: percentile(toMs(all), 0.99),
           unit: 'ms',
         }),
-        shown({
-          name: 'the same, of it on a processor',
-          figure: percentile(
-            all.map(({ cpuMs }) => cpuMs),
-            0.99,
-          ),
-          unit: 'ms',
-        }),
         shown({ name: 'the same, median', figure: median(toMs(all)), unit: 'ms' }),
       ],
       notes: [

@@ -16,7 +16,8 @@ export function describeSpread(values: readonly number[], digits = 2): string {
   return `${least.toFixed(digits)} / ${middle.toFixed(digits)} / ${most.toFixed(digits)} (least, median, most of ${values.length})`;
 }
 
-/** What a piece of work took, ms: by the clock, and of it on a processor. A busy machine makes the first one longer. */
+/** What a piece of work took, ms: by the clock, and of it on a processor. A busy machine makes the
+ * first one longer; the second is counted in the system's ticks of some milliseconds, so it says nothing of short work. */
 export type Took = Readonly<{ ms: number; cpuMs: number }>;
 
 export function timeOf(work: () => unknown): Took {
