@@ -8,6 +8,7 @@ import type { Part } from './part.ts';
 import { io } from './power/io.ts';
 import { power } from './power/power.ts';
 import { soakPart } from './soak/soak-part.ts';
+import { twins } from './twins/twins.ts';
 
 /** In the order in which they run. */
 export const parts: readonly Part[] = [
@@ -20,4 +21,5 @@ export const parts: readonly Part[] = [
   clockPart,
   soakPart,
   fuzz,
+  twins,
 ];
