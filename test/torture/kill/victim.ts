@@ -64,9 +64,17 @@ const LONGEST_END_MS = 60_000;
 /** Starts and kills it that often, lets it come to its end, and counts. */
 export async function killVictim(
   victim: Victim,
-  order: Readonly<{ kills: number; seed: number; atOnce: number; folder: string; server: VictimServer }>,
+  order: Readonly<{
+    kills: number;
+    seed: number;
+    atOnce: number;
+    folder: string;
+    server: VictimServer;
+    /** The end has come when nothing new has arrived for so long. */
+    quietMs?: number;
+  }>,
 ): Promise<VictimReport> {
-  const { kills, seed, atOnce, folder, server } = order;
+  const { kills, seed, atOnce, folder, server, quietMs = QUIET_MS } = order;
   const random = createRandom(seed, 'victim', victim.name);
   const acknowledged: string[] = [];
 
@@ -104,7 +112,7 @@ export async function killVictim(
     await kill(child);
   }
   const last = await begin([]);
-  await settle(server);
+  await settle(server, quietMs);
   await kill(last);
 
   const effects = await server.countEffects();
@@ -128,13 +136,13 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** Until nothing new has arrived for a while: only the server knows when everything is over. */
-async function settle({ countEffects }: VictimServer): Promise<void> {
+async function settle({ countEffects }: VictimServer, quietMs: number): Promise<void> {
   const total = async (): Promise<number> =>
     [...(await countEffects()).values()].reduce((sum, count) => sum + count, 0);
   const startedAt = performance.now();
   let seen = await total();
   let seenAt = startedAt;
-  while (performance.now() - seenAt < QUIET_MS && performance.now() - startedAt < LONGEST_END_MS) {
+  while (performance.now() - seenAt < quietMs && performance.now() - startedAt < LONGEST_END_MS) {
     await wait(200);
     const now = await total();
     if (now === seen) continue;
