@@ -166,8 +166,19 @@ function undecidedOrders(ledger: PracticeLedger, engine: EngineRecord, rules: Ru
       const isSeen = wasSeen(rules, Math.max(from, rules.startedAt), until);
       return isSeen && until > rules.startedAt + NOTICEABLE_MS && until < rules.endedAt - NOTICEABLE_MS;
     })
-    .filter((span) => !known.has(orderOf(span)))
+    .filter((span) => !known.has(orderOf(span)) && !wasBackUnseen(ledger, span, rules))
     .map(describeSpan);
+}
+
+/** As far as the engine can tell, an order that is back when it looks again was never away. */
+function wasBackUnseen(ledger: PracticeLedger, span: OrderSpan, rules: Rules): boolean {
+  const { until } = span;
+  return (
+    until !== null &&
+    ledger.orders.some(
+      (later) => orderOf(later) === orderOf(span) && later.from >= until && !wasSeen(rules, until, later.from),
+    )
+  );
 }
 
 function describeSpan(span: OrderSpan): string {

@@ -100,6 +100,24 @@ describe('the judge', () => {
     expect(setUp()).toEqual({ findings: [], wrong: [] });
   });
 
+  it('goes by the looks that it is told of: what was back before the next one was never away', () => {
+    const gone = {
+      ...order,
+      orderDate: '2027-03-20',
+      from: startedAt,
+      until: startedAt + 2 * day,
+      ended: 'moved',
+    } as const;
+    const back = { ...gone, from: gone.until + day, until: null, ended: null };
+    const findWrong = (...days: readonly number[]) => {
+      const looks = days.map((afterStart) => ({ at: startedAt + afterStart * day, believed: startedAt }));
+      return judge({ ...sound, orders: [gone, back] }, soundRecord, { ...rules, looks }).undecided;
+    };
+    expect(findWrong(1, 4)).toBe(0);
+    expect(findWrong(1, 2.5)).toBe(1);
+    expect(findWrong(3.5)).toBe(0);
+  });
+
   it('allows an order to be skipped again for another reply once its skip was taken back', () => {
     const again = { ...skip, at: skip.at + 2 * hour };
     const { newOrderDate: _, ...unskip } = { ...skip, at: skip.at + hour };

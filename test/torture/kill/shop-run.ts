@@ -18,6 +18,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Answers on a loaded machine must not look like lost ones. */
 const TIMEOUT_MS = 400;
+/** Nothing of the setting up may be lost. */
+const SET_UP_TIMEOUT_MS = 10_000;
 const LATENCY_MS = 6;
 const MOST_UNDER_WAY = 3;
 /** Steps of the clock in a life in peace, and how many such lives there may be. */
@@ -216,7 +218,7 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
 
   async function setUp(): Promise<void> {
     const engine = await startEngineProcess();
-    await engine.call.start(engineOrder(null, false));
+    await engine.call.start({ ...engineOrder(null, false), timeoutMs: SET_UP_TIMEOUT_MS });
     const { inboxToken, webhookSecret } = credentials;
     valueOf(await engine.ask('connections.saveInbox', { url: urls.inbox, token: inboxToken, webhookSecret }));
     valueOf(await engine.ask('settings.save', { shopName: 'Fern', accountPageLink: 'https://fern.example/account' }));
