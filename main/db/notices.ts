@@ -8,8 +8,11 @@ import { prepared, type ReadDb } from './types.ts';
  * A request for it ended without a clear answer, or may have been made by a file that was replaced, whatever has become
  * of it since: a person who sends it again does not take back the first one.
  */
-export const MAY_HAVE_ARRIVED = `(EXISTS (SELECT 1 FROM attempts WHERE attempts.delivery_id = deliveries.id AND attempts.outcome = 'unknown')
-  OR EXISTS (SELECT 1 FROM decisions WHERE decisions.delivery_id = deliveries.id AND decisions.reason = 'restored_in_line'))`;
+export const MAY_HAVE_ARRIVED = `(
+  EXISTS (SELECT 1 FROM attempts WHERE attempts.delivery_id = deliveries.id AND attempts.outcome = 'unknown')
+  OR EXISTS (
+    SELECT 1 FROM decisions WHERE decisions.delivery_id = deliveries.id AND decisions.reason = 'restored_in_line'
+  ))`;
 
 /** One that was sent, or may have been, counts before one that was not; of two such the older. */
 export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string): EarlierNotice | undefined {
@@ -17,7 +20,8 @@ export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string
   type Row = DeliveryRecord & { mayHaveLeft: 0 | 1; mayHaveArrived: 0 | 1 };
   const rows = prepared<{ subscriptionId: string; orderDate: string }, Row>(
     db,
-    `SELECT *, ${MAY_HAVE_LEFT} AS mayHaveLeft, ${MAY_HAVE_ARRIVED} AS mayHaveArrived FROM deliveries INDEXED BY notices_by_order
+    `SELECT *, ${MAY_HAVE_LEFT} AS mayHaveLeft, ${MAY_HAVE_ARRIVED} AS mayHaveArrived
+     FROM deliveries INDEXED BY notices_by_order
      WHERE trigger = 'upcoming_order' AND is_test = 0 AND subscription_id = :subscriptionId AND order_date = :orderDate
      ORDER BY id LIMIT 100`,
   ).all({ subscriptionId, orderDate });
@@ -31,9 +35,9 @@ export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string
 /**
  * Notices that these customers have, or may have, on their phones for orders from that date on; newest first.
  *
- * An `unknown` one counts, also when it was sent again or dropped since: a customer who answers it has evidently got it. The newest is the one whose request left
- * last, by the order of the attempts and not by the clock: that may have been set back, and a person who marks an old
- * notice as accepted today does not put it on top of the phone.
+ * An `unknown` one counts, also when it was sent again or dropped since: a customer who answers it has evidently got it.
+ * The newest is the one whose request left last, by the order of the attempts and not by the clock: that may have been
+ * set back, and a person who marks an old notice as accepted today does not put it on top of the phone.
  */
 export function listNoticesOfCustomers(
   db: ReadDb,
@@ -47,7 +51,8 @@ export function listNoticesOfCustomers(
        (SELECT max(attempts.id) FROM attempts WHERE attempts.delivery_id = deliveries.id) AS attemptId
      FROM deliveries INDEXED BY notices_by_customer
      WHERE trigger = 'upcoming_order' AND is_test = 0 AND customer_id = :customerId AND order_date >= :fromDate
-       AND (state IN ('accepted','unknown') OR ${MAY_HAVE_ARRIVED}) AND subscription_id IS NOT NULL AND order_at IS NOT NULL
+       AND (state IN ('accepted','unknown') OR ${MAY_HAVE_ARRIVED})
+       AND subscription_id IS NOT NULL AND order_at IS NOT NULL
      LIMIT 100`,
   );
   return customerIds
