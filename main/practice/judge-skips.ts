@@ -70,11 +70,22 @@ function names(
   );
 }
 
-/** A skip that we made, or that a customer made after a notice, is announced, or a row says why not. */
-export function lostConfirmations(ledger: PracticeLedger, engine: EngineRecord, rules: Rules): string[] {
+/**
+ * A skip that we made, or that a customer made after a notice, is announced, or a row says why not. One whose request had
+ * no clear answer waits for a person by its own row.
+ */
+export function lostConfirmations(
+  ledger: Pick<PracticeLedger, 'events' | 'skips'>,
+  engine: Pick<EngineRecord, 'decisions'>,
+  rules: Pick<Rules, 'endedAt'>,
+): string[] {
   const { eventType } = triggers.skipped_order;
   const announced = new Set(ledger.events.filter((event) => event.eventType === eventType).map(orderOf));
-  const decided = new Set(engine.decisions.filter(({ trigger }) => trigger === 'skipped_order').map(orderOf));
+  const decided = new Set(
+    engine.decisions
+      .filter(({ trigger, reason }) => trigger === 'skipped_order' || reason === 'skip_unclear')
+      .map(orderOf),
+  );
   const noticed = new Set(
     ledger.events.filter((event) => event.eventType === triggers.upcoming_order.eventType).map(orderOf),
   );

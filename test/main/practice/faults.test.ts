@@ -165,11 +165,13 @@ it('keeps the mixed level between 4 and 7 percent, with timeouts below 0.7', () 
 });
 
 it('draws every kind of fault sooner or later, but a refusal, which only a person asks for', () => {
-  const plan = createFaultPlan(1, 'mixed');
+  const plans = [createFaultPlan(1, 'mixed'), createFaultPlan(1, 'rough')];
   const seen = new Set<FaultKind | null>();
   for (let turn = 0; turn < 5000; turn++) {
-    seen.add(plan.choose('smartrr', 'GET', '/'));
-    seen.add(plan.choose('smartrr', 'PUT', '/'));
+    for (const plan of plans) {
+      seen.add(plan.choose('smartrr', 'GET', '/'));
+      seen.add(plan.choose('smartrr', 'PUT', '/'));
+    }
   }
   expect(faultKinds.filter((kind) => !seen.has(kind))).toEqual(['rejected']);
 });
