@@ -94,7 +94,7 @@ export default defineConfig({
     root: path('.'),
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // More than there may be processors: a browser test waits for its Chromium most of the time.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Files share their workers, and each module is loaded once. A test that replaces something puts it back.
     isolate: false,
     // No test depends on speed: what is waited for may take as long as the runner lets it.

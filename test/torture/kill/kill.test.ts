@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { controls, runControl } from './controls.ts';
-import { killPart, withWorker } from './kill-part.ts';
+import { controls } from './controls.ts';
+import { killPart } from './kill-part.ts';
 import { nameReplay, readReplay } from './replay.ts';
 
 const TIMEOUT_MS = 600_000;
@@ -10,17 +10,15 @@ const seed = 20_271;
 it('the engine is killed in a lively shop: nothing twice, nothing lost silently', { timeout: TIMEOUT_MS }, async () => {
   const { findings, figures } = await killPart.run({
     seed,
-    sizes: { kills: 15 },
+    sizes: { kills: 10 },
     minutes: null,
     replay: null,
     say: (line) => console.log(line),
   });
   expect(findings).toEqual([]);
-  expect(figures[0]).toEqual({ name: 'kills', value: 15 });
-});
-
-it.each(controls)('finds out an engine that would $name', { timeout: TIMEOUT_MS }, async (control) => {
-  expect(await withWorker((worker) => runControl(worker, control, seed))).toBeGreaterThan(0);
+  expect(figures[0]).toEqual({ name: 'kills', value: 10 });
+  // A control that is not caught is a finding; each says how often it was.
+  expect(figures.filter(({ name }) => name.startsWith('control'))).toHaveLength(controls.length);
 });
 
 it('plays the same kills again by the name that a finding has', () => {
