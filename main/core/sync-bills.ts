@@ -79,8 +79,10 @@ async function listFailedCounts(
 ): Promise<readonly number[] | undefined> {
   const now = bill.status === 'failed' ? [bill.retryCount] : [];
   if (bill.updatedAt <= baselineAt) return now;
-  const mayHaveMissed = before === undefined ? bill.retryCount > 0 : before.retryCount !== bill.retryCount;
-  if (!mayHaveMissed) return now;
+  const hasOtherCount = before === undefined ? bill.retryCount > 0 : before.retryCount !== bill.retryCount;
+  // With its subscription a charge is called off that has failed, and keeps its count.
+  const isCalledOff = bill.status === 'canceled' && before?.status !== 'failed';
+  if (!hasOtherCount && !isCalledOff) return now;
   const history = await platform.billHistory(bill.id);
   if (!history.ok) return undefined;
   const failed = history.value.rows

@@ -66,7 +66,10 @@ export const decisionReasons = {
   subscription_paused: { outcome: 'not_sent', sentence: 'The subscription was paused.' },
   subscription_cancelled: { outcome: 'not_sent', sentence: 'The subscription was cancelled.' },
   subscription_ended: { outcome: 'not_sent', sentence: 'The subscription has ended.' },
-  payment_recovered: { outcome: 'not_sent', sentence: 'The payment went through in the meantime.' },
+  payment_recovered: {
+    outcome: 'not_sent',
+    sentence: 'The payment went through in the meantime, or its charge was called off.',
+  },
   still_subscribed: { outcome: 'not_sent', sentence: 'The customer still has, or again has, a live subscription.' },
   not_noticed: {
     outcome: 'not_sent',

@@ -85,12 +85,15 @@ describe('Payment Method Failed', () => {
     expect(decided()).toEqual([{ reason: 'superseded', detail: 'Payment attempt 1' }]);
   });
 
-  it('does not announce a failure that the payment has overtaken between two looks', async () => {
+  it.each([
+    ['the payment has overtaken', 'succeeded', 1],
+    ['was called off with its subscription, at the same count,', 'canceled', 0],
+  ])('does not announce a failure that %s between two looks, and says why', async (_, status, retryCount) => {
     const { control, session, failures, decided, intercept, billOf, rawBills } = await setUp();
     await control.advanceTo(start + afterFirst);
     const { id } = await billOf('Frank');
     const list = await rawBills();
-    const data = list.data.map((row) => (row.id === id ? { ...row, status: 'succeeded', retryCount: 1 } : row));
+    const data = list.data.map((row) => (row.id === id ? { ...row, status, retryCount } : row));
     const past = { billId: id, createdDate: new Date(start + afterFirst).toISOString() };
     intercept(({ path }) => {
       if (path.startsWith('/vendor/bill?')) return { status: 200, body: { ...list, data } };
@@ -98,7 +101,7 @@ describe('Payment Method Failed', () => {
       return {
         status: 200,
         body: [
-          { ...past, id: 2, status: 'succeeded', retryCount: 1 },
+          { ...past, id: 2, status, retryCount },
           { ...past, id: 1, status: 'failed', retryCount: 0 },
         ],
       };
