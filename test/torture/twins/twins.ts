@@ -71,12 +71,15 @@ async function playRound(way: Way, round: Round): Promise<readonly string[]> {
   if (way === 'link') symlinkSync(folder, second);
   const pair = await startPair([folder, second], round);
   const problems = [...(await judgePair(pair)), ...(await tamper(way, round))];
+  // Nobody would send what is waited for below.
+  if ((await pair[0].outcome).kind !== 'holds') return problems;
   // Killed at some moment while it sends; a new pair is there at once.
   const before = isRestore ? 0 : 1 + Math.floor(random() * (IN_LINE - 2));
   while ((await postscript.received(prefix)).length < before) await nextTurn();
   await Promise.all(pair.map(({ kill }) => kill()));
   const again = await startPair([folder, second], round);
   problems.push(...(await judgePair(again)));
+  if ((await again[0].outcome).kind !== 'holds') return problems;
   await again[0].heard('done');
   await again[0].stop();
   await again[1].kill();
