@@ -31,7 +31,7 @@ export function syncPauseMs(store: Store, now: number): number {
   const usual = store.settings().syncMinutes * 60_000;
   if (store.mark('subscriptions_filter') !== 'on' || store.mark('bills_filter') !== 'on') return usual;
   if (!store.settings().sendingOn || readHold(store, now) !== undefined) return usual;
-  return store.nextDueDelivery(now, new Set(), false)?.trigger === 'upcoming_order' ? FRESH_MS / 2 : usual;
+  return store.nextDueDelivery(now, new Map(), false)?.trigger === 'upcoming_order' ? FRESH_MS / 2 : usual;
 }
 
 const send: Check = { kind: 'send' };

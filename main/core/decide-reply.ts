@@ -29,6 +29,8 @@ export type ReplyFacts = Readonly<{
 const HOUR_MS = 3_600_000;
 /** The clocks of the inbox and of this computer may differ by so much. */
 const CLOCK_SLACK_MS = 2 * 60_000;
+/** For so long may Postscript still take in a request that got no clear answer, and text later than what left after it. */
+const LATE_MS = 60_000;
 /** Without a notice to answer, "the next order" is meant at the time of texting, not days later. */
 const FRESH_MS = 24 * HOUR_MS;
 
@@ -58,9 +60,17 @@ export function decideReply(facts: ReplyFacts): ReplyDecision {
   if (facts.customerIds.length === 0) return plain(facts.keyword === null ? 'not_understood' : 'unknown_number');
   if (facts.keyword === null) return plain('not_understood');
 
+  const writtenBy = facts.receivedAt + CLOCK_SLACK_MS;
   // A notice that went out after the text cannot be what it answers.
-  const newest = facts.notices.find(({ dueAt }) => dueAt <= facts.receivedAt + CLOCK_SLACK_MS);
-  if (newest !== undefined) return decideForOrder(facts, newest, newest.orderAt);
+  const [newest, ...older] = facts.notices
+    .filter(({ earliestAt }) => earliestAt <= writtenBy)
+    // Of one that was sent again since, the first request is the one in doubt.
+    .map((notice) => (notice.leftAt > writtenBy ? { ...notice, isInDoubt: true } : notice));
+  if (newest !== undefined) {
+    return older.some((notice) => mayBeNewer(notice, newest))
+      ? plain('several_notices')
+      : decideForOrder(facts, newest, newest.orderAt);
+  }
   // Without a notice a second SKIP must not reach the order after the one that the first SKIP took.
   const skipped = facts.skips.find((skip) => stood(skip, facts.receivedAt));
   if (skipped !== undefined) return answer(reasonOf(skipped), skipped);
@@ -74,6 +84,12 @@ export function decideReply(facts: ReplyFacts): ReplyDecision {
     { subscriptionId: only.id, customerId: only.customerId, orderDate: only.nextOrderDate },
     only.nextOrderAt,
   );
+}
+
+/** Whether it may stand below the one that left last on the phone, and names another order. */
+function mayBeNewer(notice: OpenNotice, newest: OpenNotice): boolean {
+  if (notice.subscriptionId === newest.subscriptionId && notice.orderDate === newest.orderDate) return false;
+  return newest.isInDoubt || (notice.isInDoubt && notice.leftAt + LATE_MS >= newest.leftAt);
 }
 
 type Order = Readonly<{ subscriptionId: string; customerId: string; orderDate: string }>;

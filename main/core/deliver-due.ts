@@ -41,14 +41,14 @@ export type DeliverDeps = CheckDeps &
 export async function deliverDue(deps: DeliverDeps): Promise<void> {
   // Nothing of ours is under way yet, so a row that is `sending` is one whose answer could not be written down.
   parkInterrupted(deps.store, deps.clock.now());
-  const run: Run = { underWay: new Set(), handled: 0 };
+  const run: Run = { underWay: new Map(), handled: 0 };
   const loops = Array.from({ length: IN_FLIGHT }, () => sendUntilNothingIsDue(deps, run));
   // Also when one of them fails, the others are waited for: a second run beside them would send more at once.
   const endings = await Promise.allSettled(loops);
   for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
 }
 
-type Run = { readonly underWay: Set<number>; handled: number };
+type Run = { readonly underWay: Map<number, string | null>; handled: number };
 
 /** Committed as `sending`: its request leaves next. */
 type Claimed = Readonly<{ delivery: Delivery; event: TriggerEvent; attemptNumber: number }>;
@@ -84,7 +84,7 @@ async function sendUntilNothingIsDue(deps: DeliverDeps, run: Run): Promise<void>
   for (;;) {
     const delivery = claimed?.delivery ?? pickNext(deps, run);
     if (delivery === undefined) return;
-    run.underWay.add(delivery.id);
+    run.underWay.set(delivery.id, delivery.customerId);
     try {
       claimed ??= await claimInTurn(deps, channel, delivery);
       if (claimed === undefined) continue;
@@ -159,7 +159,7 @@ function endAndClaimNext(
       end();
       return claimAtOnce(deps, run, channel);
     });
-    if (next !== undefined) run.underWay.add(next.delivery.id);
+    if (next !== undefined) run.underWay.set(next.delivery.id, next.delivery.customerId);
     return next;
   } catch (error) {
     // Nothing is committed. An answer that is not written down is a text that a person has to look into.

@@ -2,6 +2,7 @@ import type {
   Delivery,
   DeliveryClaim,
   DeliveryFinish,
+  DeliveriesUnderWay,
   EarlierNotice,
   NewDelivery,
   OpenNotice,
@@ -96,7 +97,7 @@ export type Store = Readonly<{
   findDelivery: (id: number) => Delivery | undefined;
   findDeliveryByKey: (key: string) => Delivery | undefined;
   /** `onlyTests`: while sending is off, only what a person sends by hand goes out. */
-  nextDueDelivery: (now: number, excluding: ReadonlySet<number>, onlyTests: boolean) => Delivery | undefined;
+  nextDueDelivery: (now: number, underWay: DeliveriesUnderWay, onlyTests: boolean) => Delivery | undefined;
   postponeDelivery: (id: number, dueAt: number) => void;
   suppressDelivery: (id: number, reason: DecisionReason, now: number) => void;
   /** Marks it `sending` and writes the attempt before the first byte leaves. Undefined when it is no longer open. */

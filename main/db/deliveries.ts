@@ -4,6 +4,7 @@ import {
   type Delivery,
   type DeliveryClaim,
   type DeliveryFinish,
+  type DeliveriesUnderWay,
   type DeliveryState,
   type NewDelivery,
 } from '../../shared/domain/deliveries.ts';
@@ -107,11 +108,14 @@ export function findDeliveryByKey(db: ReadDb, key: string): Delivery | undefined
   return row === undefined ? undefined : toDelivery(row);
 }
 
-/** Confirmations first, then the delivery whose point is lost soonest. `excluding` are rows under way in this process. */
+/**
+ * Confirmations first, then the delivery whose point is lost soonest; none that is under way in this process, and none to a
+ * customer to whom another one is.
+ */
 export function nextDueDelivery(
   db: ReadDb,
   now: number,
-  excluding: ReadonlySet<number>,
+  underWay: DeliveriesUnderWay,
   onlyTests: boolean,
 ): Delivery | undefined {
   const open = prepared<{ now: number; onlyTests: number }, DeliveryRecord>(
@@ -120,9 +124,11 @@ export function nextDueDelivery(
      WHERE state IN ('planned','waiting','retrying') AND due_at <= :now AND is_test >= :onlyTests
      ORDER BY is_urgent DESC, deadline_at, id`,
   );
+  const busyCustomers = new Set(underWay.values());
   // Stepped, because nearly always the first row is the one.
   for (const row of open.iterate({ now, onlyTests: onlyTests ? 1 : 0 }))
-    if (!excluding.has(row.id)) return toDelivery(checkOpen(row, now));
+    if (!underWay.has(row.id) && (row.customer_id === null || !busyCustomers.has(row.customer_id)))
+      return toDelivery(checkOpen(row, now));
   return undefined;
 }
 

@@ -14,6 +14,10 @@ export const MAY_HAVE_ARRIVED = `(
     SELECT 1 FROM decisions WHERE decisions.delivery_id = deliveries.id AND decisions.reason = 'restored_in_line'
   ))`;
 
+/** When a backup was put in the place of a file that may have handed it over. */
+const RESTORED_AT = `(SELECT max(at) FROM decisions WHERE decisions.delivery_id = deliveries.id
+  AND decisions.reason = 'restored_in_line')`;
+
 /** One that was sent, or may have been, counts before one that was not; of two such the older. */
 export function findNotice(db: ReadDb, subscriptionId: string, orderDate: string): EarlierNotice | undefined {
   // In the index's own order: a sorter costs ten times the search, and every change that a sync finds comes through here.
@@ -44,12 +48,17 @@ export function listNoticesOfCustomers(
   customerIds: readonly string[],
   fromDate: string,
 ): readonly OpenNotice[] {
-  const statement = prepared<{ customerId: string; fromDate: string }, OpenNotice & { readonly attemptId: number }>(
+  type Row = Omit<OpenNotice, 'isInDoubt'> & { readonly attemptId: number | null; readonly isInDoubt: 0 | 1 };
+  const statement = prepared<{ customerId: string; fromDate: string }, Row>(
     db,
-    `SELECT id AS deliveryId, customer_id AS customerId, subscription_id AS subscriptionId, order_date AS orderDate,
-       order_at AS orderAt, due_at AS dueAt, coalesce(finished_at, due_at) AS acceptedAt,
-       (SELECT max(attempts.id) FROM attempts WHERE attempts.delivery_id = deliveries.id) AS attemptId
+    `SELECT deliveries.id AS deliveryId, customer_id AS customerId, subscription_id AS subscriptionId,
+       order_date AS orderDate, order_at AS orderAt, state <> 'accepted' AS isInDoubt,
+       -- A person who sends it again makes it due anew.
+       min(due_at, coalesce((SELECT min(started_at) FROM attempts WHERE delivery_id = deliveries.id), due_at)) AS earliestAt,
+       max(coalesce(last.started_at, due_at), coalesce(${RESTORED_AT}, 0)) AS leftAt, last.id AS attemptId
      FROM deliveries INDEXED BY notices_by_customer
+     LEFT JOIN attempts AS last ON last.id =
+       (SELECT max(attempts.id) FROM attempts WHERE attempts.delivery_id = deliveries.id)
      WHERE trigger = 'upcoming_order' AND is_test = 0 AND customer_id = :customerId AND order_date >= :fromDate
        AND (state IN ('accepted','unknown') OR ${MAY_HAVE_ARRIVED})
        AND subscription_id IS NOT NULL AND order_at IS NOT NULL
@@ -57,5 +66,6 @@ export function listNoticesOfCustomers(
   );
   return customerIds
     .flatMap((customerId) => statement.all({ customerId, fromDate }))
-    .toSorted((a, b) => b.attemptId - a.attemptId);
+    .toSorted((a, b) => (b.attemptId ?? 0) - (a.attemptId ?? 0))
+    .map(({ attemptId: _, isInDoubt, ...notice }) => ({ ...notice, isInDoubt: isInDoubt === 1 }));
 }

@@ -103,6 +103,11 @@ export const decisionReasons = {
     outcome: 'needs_person',
     sentence: 'The customer has several subscriptions and no open notice, so it is not clear which order to skip.',
   },
+  several_notices: {
+    outcome: 'needs_person',
+    sentence:
+      'It is not certain which of several notices came last on the phone, so it is not clear which order to skip.',
+  },
   no_active_subscription: { outcome: 'needs_person', sentence: 'The customer has no active subscription to skip.' },
   reply_too_old: {
     outcome: 'needs_person',

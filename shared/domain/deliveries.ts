@@ -139,6 +139,12 @@ export type DeliveryFinish = Readonly<{
  */
 export type EarlierNotice = Delivery & Readonly<{ mayHaveLeft: boolean; mayHaveArrived: boolean }>;
 
+/**
+ * Ids of the deliveries whose requests are under way, each with its customer's. One customer's texts leave one after the other:
+ * Postscript may be done with two requests in either order, and SKIP answers the newest notice.
+ */
+export type DeliveriesUnderWay = ReadonlyMap<number, string | null>;
+
 /** A notice that a customer has, or may have, on the phone. */
 export type OpenNotice = Readonly<{
   deliveryId: number;
@@ -146,7 +152,10 @@ export type OpenNotice = Readonly<{
   subscriptionId: string;
   orderDate: string;
   orderAt: number;
-  /** From when on it may have been on the phone: a crash can delay `acceptedAt`, never this. */
-  dueAt: number;
-  acceptedAt: number;
+  /** From when on it may have been on the phone. */
+  earliestAt: number;
+  /** When its last request left, or that of the file which was replaced at the latest. */
+  leftAt: number;
+  /** Nobody knows whether its last request arrived. */
+  isInDoubt: boolean;
 }>;

@@ -53,6 +53,13 @@ export async function openOutbox(
       store.forgetSettings();
     },
     queue: (draft: Partial<DeliveryDraft> = {}) => queueDelivery(store, makeDraft(draft), now),
+    /** One delivery each, and each to another customer, so that several may be under way at once. */
+    queueEach: (keys: readonly string[]) => {
+      for (const key of keys) {
+        store.saveCustomer(makeCustomer({ id: `customer of ${key}`, platformNumber: null }), now);
+        queueDelivery(store, makeDraft({ key, customerId: `customer of ${key}` }), now);
+      }
+    },
     /** Moves the clock to that instant, then sends what is due. */
     deliver: async (at = now, change: Partial<DeliverDeps> = {}) => {
       now = at;

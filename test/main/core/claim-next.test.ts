@@ -7,7 +7,7 @@ import { accept, openOutbox } from '../../helpers/outbox.ts';
 
 async function setUp(count: number) {
   const outbox = await openOutbox(accept);
-  for (let number = 0; number < count; number += 1) outbox.queue({ key: `created:s-${number}` });
+  outbox.queueEach(Array.from({ length: count }, (_, number) => `created:s-${number}`));
   let commits = 0;
   const store: typeof outbox.store = {
     ...outbox.store,

@@ -1,7 +1,7 @@
 import type { OpenNotice } from '../../../shared/domain/deliveries.ts';
 import { describe, expect, it } from 'vitest';
 import { decideReply, type ReplyFacts } from '../../../main/core/decide-reply.ts';
-import { day, hour, makeSubscription, noon } from '../../helpers/core-shop.ts';
+import { day, hour, makeSubscription, minute, noon } from '../../helpers/core-shop.ts';
 
 const orderAt = Date.parse('2027-03-04T14:30:00.000Z');
 
@@ -12,8 +12,9 @@ function notice(change: Partial<OpenNotice> = {}): OpenNotice {
     subscriptionId: 'subscription-1',
     orderDate: '2027-03-04',
     orderAt,
-    dueAt: noon - hour,
-    acceptedAt: noon - hour,
+    earliestAt: noon - hour,
+    leftAt: noon - hour,
+    isInDoubt: false,
     ...change,
   };
 }
@@ -37,6 +38,8 @@ function facts(change: Partial<ReplyFacts> = {}): ReplyFacts {
 }
 
 const other = makeSubscription({ id: 'subscription-2' });
+/** A notice for another order, and nobody knows whether it arrived. */
+const doubtful = notice({ subscriptionId: 'subscription-2', isInDoubt: true });
 const order = { subscriptionId: 'subscription-1', customerId: 'customer-1', orderDate: '2027-03-04' };
 /** That order, skipped an hour ago. */
 const skipped = { ...order, state: 'verified', finishedAt: noon - hour } as const;
@@ -66,7 +69,7 @@ describe('decideReply', () => {
     [
       'does not take a text for the answer to a notice that went out after it',
       'skip_started',
-      { notices: [notice({ orderDate: '2027-04-03', dueAt: noon + hour })] },
+      { notices: [notice({ orderDate: '2027-04-03', earliestAt: noon + hour, leftAt: noon + hour })] },
     ],
     ['has skipped that order already', 'already_skipped', { notices: [notice()], skips: [skipped] }],
     [
@@ -107,11 +110,41 @@ describe('decideReply', () => {
         skips: [{ ...skipped, orderDate: '2027-02-02' }],
       },
     ],
+    [
+      'skips the order of the only notice though nobody knows whether it arrived, because it was answered',
+      'skip_started',
+      { notices: [notice({ isInDoubt: true })] },
+    ],
+    [
+      'skips the order that two notices name, one of which nobody knows to have arrived',
+      'skip_started',
+      { notices: [notice(), notice({ isInDoubt: true })] },
+    ],
+    [
+      'skips the order of the newest notice when one in doubt left long before it',
+      'skip_started',
+      { notices: [notice(), { ...doubtful, leftAt: noon - hour - minute - 1 }] },
+    ],
   ])('%s', (_, reason, change) => {
     expect(decideReply(facts(change))).toEqual({ ...order, reason });
   });
 
   it.each<[string, string, Partial<ReplyFacts>]>([
+    [
+      'asks a person when the newest of several notices may not have arrived',
+      'several_notices',
+      { notices: [doubtful, notice({ earliestAt: noon - day, leftAt: noon - day })] },
+    ],
+    [
+      'asks a person when a notice in doubt may have arrived after the newest one',
+      'several_notices',
+      { notices: [notice(), { ...doubtful, leftAt: noon - hour - minute }] },
+    ],
+    [
+      'asks a person when the newest of several notices was sent again after the text',
+      'several_notices',
+      { notices: [{ ...doubtful, isInDoubt: false, leftAt: noon + hour }, notice()] },
+    ],
     [
       'asks a person which of several to skip',
       'several_subscriptions',

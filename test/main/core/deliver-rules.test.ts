@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { instantOf } from '../../../shared/domain/calendar.ts';
 import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { addSubscription, day, hour, makeSubscription, minute, noon, reasonsOf } from '../../helpers/core-shop.ts';
-import { accept, openOutbox } from '../../helpers/outbox.ts';
+import { accept, externalIds, openOutbox } from '../../helpers/outbox.ts';
 import { sendJson, type Answerer } from '../api/loopback-server.ts';
 
 const zone = 'America/New_York';
@@ -178,13 +178,30 @@ describe('the queue', () => {
         for (const each of open.splice(0)) sendJson(each, 202, { event_ids: ['e'] });
       }, 20);
     };
-    const { queue, deliver, sentIds } = await openOutbox(hold);
+    const { queueEach, deliver, sentIds } = await openOutbox(hold);
     const keys = Array.from({ length: 39 }, (_, number) => `created:s-${number}`);
-    for (const key of keys) queue({ key });
+    queueEach(keys);
     await deliver();
     expect(most).toBe(3);
     expect(sentIds()).toHaveLength(39);
     expect(new Set(sentIds())).toEqual(new Set(keys));
+  });
+
+  it('has one request under way for one customer, so that the texts reach a phone in their order', async () => {
+    const open: ServerResponse[] = [];
+    const order: unknown[] = [];
+    const { queue, queueEach, deliver } = await openOutbox((seen, response) => {
+      order.push(...externalIds([seen]));
+      open.push(response);
+      // Both customers are waiting for an answer before anybody gets one.
+      if (order.length < 2) return;
+      for (const each of open.splice(0)) sendJson(each, 202, { event_ids: ['e'] });
+    });
+    for (const key of ['first', 'second', 'third']) queue({ key });
+    queueEach(['of another']);
+    await deliver();
+    expect(order.slice(0, 2).toSorted()).toEqual(['first', 'of another']);
+    expect(order.slice(2)).toEqual(['second', 'third']);
   });
 
   it('ends what is under way and begins nothing new while Heads Up closes', async () => {
@@ -202,8 +219,8 @@ describe('the queue', () => {
   });
 
   it('waits for all requests when one of them cannot be written down', async () => {
-    const { store, queue, deliver, rows, sentIds } = await setUp();
-    for (let number = 0; number < 6; number += 1) queue({ key: `created:s-${number}` });
+    const { store, queueEach, deliver, rows, sentIds } = await setUp();
+    queueEach(Array.from({ length: 6 }, (_, number) => `created:s-${number}`));
     let finished = 0;
     const failing: typeof store = {
       ...store,

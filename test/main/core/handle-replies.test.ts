@@ -106,6 +106,24 @@ describe('a SKIP after a notice', () => {
   });
 });
 
+describe('a SKIP after several notices, the newest of which may not have arrived', () => {
+  it('waits for a person, who is told why', async () => {
+    const { db, text, ourSkips, replyReasons, needsPerson, customerOf } = await setUp({ settings: { leadDays: 10 } });
+    const notices = db
+      .prepare<[string], number>("SELECT id FROM deliveries WHERE customer_id = ? AND state = 'accepted' ORDER BY id")
+      .pluck()
+      .all(await customerOf('Sybil'));
+    expect(notices.length).toBeGreaterThan(1);
+    // As a crash leaves it between the request and its answer.
+    db.prepare("UPDATE deliveries SET state = 'unknown' WHERE id = ?").run(notices.at(-1));
+    db.prepare("UPDATE attempts SET outcome = 'unknown' WHERE delivery_id = ?").run(notices.at(-1));
+    await text('Sybil', 'SKIP');
+    expect(await ourSkips()).toEqual([]);
+    expect(replyReasons()).toEqual(['several_notices']);
+    expect(needsPerson()).toBe(1);
+  });
+});
+
 describe('a SKIP of an order that another customer is skipping', () => {
   it('stops nobody else’s reply', async () => {
     const { store, stateOf, control, customerOf, session, replyReasons } = await setUp();

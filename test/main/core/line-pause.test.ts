@@ -17,7 +17,7 @@ async function openLimited(headers: Record<string, string>) {
     else accept(seen, response, count);
   });
   allowVolume(outbox.store, 10 * IN_LINE, noon);
-  for (let index = 1; index <= IN_LINE; index += 1) outbox.queue({ key: `created:subscription-${index}` });
+  outbox.queueEach(Array.from({ length: IN_LINE }, (_, index) => `created:subscription-${index}`));
   const play = async (from: number, until: number): Promise<void> => {
     for (let at = from; at <= until; at += STEP_MS) await outbox.deliver(at);
   };

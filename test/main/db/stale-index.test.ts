@@ -21,9 +21,9 @@ it('a delivery that is in line in the index alone is damage, and not handed over
   const { db, store } = openTestStore();
   store.saveCustomer(makeCustomer(), noon);
   store.insertDelivery({ ...makeDraft(), phone: null, email: null }, noon);
-  expect(store.nextDueDelivery(noon, new Set(), false)).toBeDefined();
+  expect(store.nextDueDelivery(noon, new Map(), false)).toBeDefined();
   changeBehind(db, 'deliveries_open', 'planned', "UPDATE deliveries SET state = 'accepted', finished_at = created_at");
-  expect(() => store.nextDueDelivery(noon, new Set(), false)).toThrow(
+  expect(() => store.nextDueDelivery(noon, new Map(), false)).toThrow(
     expect.objectContaining({ code: 'SQLITE_CORRUPT_INDEX' }),
   );
 });

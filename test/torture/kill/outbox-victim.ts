@@ -16,24 +16,22 @@ const now = Date.UTC(2027, 2, 1, 17, 0);
 
 // The victims' loop starts this process, with all of them.
 const { VICTIM_FOLDER, VICTIM_URL, VICTIM_KEY, VICTIM_JOBS } = process.env as VictimEnvironment;
+const customer = { platformNumber: null, firstName: null, lastName: null, email: null, phone: '+12125550123' };
 const db = openDatabase({ path: `${VICTIM_FOLDER}/heads-up.db` });
 const store = createStore(db);
 saveSettings(db, { sendingOn: true });
-store.saveCustomer(
-  { id: 'customer-1', platformNumber: '1', firstName: null, lastName: null, email: null, phone: '+12125550123' },
-  now,
-);
 // Ten thousands of texts at one instant are a storm anywhere else.
 allowVolume(store, 1_000_000, now);
 parkInterrupted(store, now);
 for (const key of JSON.parse(VICTIM_JOBS) as readonly string[]) {
-  store.transaction(() =>
+  store.transaction(() => {
+    store.saveCustomer({ ...customer, id: `customer of ${key}` }, now);
     queueDelivery(
       store,
       {
         key,
         trigger: 'subscription_created',
-        customerId: 'customer-1',
+        customerId: `customer of ${key}`,
         subscriptionId: null,
         orderDate: null,
         orderAt: null,
@@ -45,8 +43,8 @@ for (const key of JSON.parse(VICTIM_JOBS) as readonly string[]) {
         isUrgent: false,
       },
       now,
-    ),
-  );
+    );
+  });
 }
 process.stdout.write(`${enqueuedLine}\n`);
 await deliverDue({

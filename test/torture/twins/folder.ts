@@ -19,14 +19,14 @@ export function makeDataFolder(folder: string, prefix: string, inLine: number): 
   saveSettings(db, { sendingOn: true });
   allowVolume(store, inLine * 2, now);
   const customer = { platformNumber: null, firstName: 'Dana', lastName: 'Reyes', email: null, phone: '+12125550123' };
-  store.saveCustomer({ ...customer, id: 'customer-1' }, now);
   for (let index = 1; index <= inLine; index += 1) {
+    store.saveCustomer({ ...customer, id: `customer-${index}` }, now);
     queueDelivery(
       store,
       {
         key: `${prefix}:${index}`,
         trigger: 'payment_method_updated',
-        customerId: 'customer-1',
+        customerId: `customer-${index}`,
         subscriptionId: null,
         orderDate: null,
         orderAt: null,
