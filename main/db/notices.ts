@@ -48,14 +48,15 @@ export function listNoticesOfCustomers(
   customerIds: readonly string[],
   fromDate: string,
 ): readonly OpenNotice[] {
-  type Row = Omit<OpenNotice, 'isInDoubt'> & { readonly attemptId: number | null; readonly isInDoubt: 0 | 1 };
+  type Row = Omit<OpenNotice, 'isInDoubt'> & { readonly lastAttempt: number; readonly isInDoubt: 0 | 1 };
   const statement = prepared<{ customerId: string; fromDate: string }, Row>(
     db,
     `SELECT deliveries.id AS deliveryId, customer_id AS customerId, subscription_id AS subscriptionId,
        order_date AS orderDate, order_at AS orderAt, state <> 'accepted' AS isInDoubt,
        -- A person who sends it again makes it due anew.
        min(due_at, coalesce((SELECT min(started_at) FROM attempts WHERE delivery_id = deliveries.id), due_at)) AS earliestAt,
-       max(coalesce(last.started_at, due_at), coalesce(${RESTORED_AT}, 0)) AS leftAt, last.id AS attemptId
+       max(coalesce(last.started_at, due_at), coalesce(${RESTORED_AT}, 0)) AS leftAt,
+       coalesce(last.id, 0) AS lastAttempt
      FROM deliveries INDEXED BY notices_by_customer
      LEFT JOIN attempts AS last ON last.id =
        (SELECT max(attempts.id) FROM attempts WHERE attempts.delivery_id = deliveries.id)
@@ -66,6 +67,6 @@ export function listNoticesOfCustomers(
   );
   return customerIds
     .flatMap((customerId) => statement.all({ customerId, fromDate }))
-    .toSorted((a, b) => (b.attemptId ?? 0) - (a.attemptId ?? 0))
-    .map(({ attemptId: _, isInDoubt, ...notice }) => ({ ...notice, isInDoubt: isInDoubt === 1 }));
+    .toSorted((a, b) => b.lastAttempt - a.lastAttempt)
+    .map((row) => ({ ...row, isInDoubt: row.isInDoubt === 1 }));
 }

@@ -200,7 +200,7 @@ describe('the queue', () => {
     for (const key of ['first', 'second', 'third']) queue({ key });
     queueEach(['of another']);
     await deliver();
-    expect(order.slice(0, 2).toSorted()).toEqual(['first', 'of another']);
+    expect(new Set(order.slice(0, 2))).toEqual(new Set(['first', 'of another']));
     expect(order.slice(2)).toEqual(['second', 'third']);
   });
 
