@@ -15,7 +15,7 @@ export type SkipDeps = Readonly<{ store: Store; platform: Platform; clock: Clock
 const READ_BACK_PAUSE_MS = 60_000;
 /** The platform could not be asked; nothing was risked. */
 const TRY_AGAIN_MS = 30_000;
-/** Subscription and log have this long to agree before a person is asked. */
+/** Subscription and log have this long after the last request to agree before a person is asked. */
 const SETTLE_MS = 3_600_000;
 
 /** Requests that the platform surely did not apply. */
@@ -45,6 +45,7 @@ export async function askOnce(
     ...order,
     state: action === 'skip' ? 'sent' : 'undo_sent',
     puts: before.puts + 1,
+    askedAt: clock.now(),
     nextAt: clock.now() + READ_BACK_PAUSE_MS,
   } as const satisfies Skip;
   store.updateSkip(asked);
@@ -92,7 +93,7 @@ export function tryAgainLater({ store, clock }: SkipDeps, skip: Skip): void {
 
 /** Time settles most contradictions. False when it did not: then a person has to look. */
 export function lookAgainLater({ store, clock }: SkipDeps, skip: Skip): boolean {
-  if (clock.now() - (skip.undoAskedAt ?? skip.createdAt) > SETTLE_MS) return false;
+  if (clock.now() - (skip.askedAt ?? skip.undoAskedAt ?? skip.createdAt) > SETTLE_MS) return false;
   store.updateSkip({ ...skip, nextAt: clock.now() + READ_BACK_PAUSE_MS });
   return true;
 }

@@ -3,7 +3,8 @@ import { prepared, type ReadDb, type WriteDb } from './types.ts';
 
 const COLUMNS = `id, subscription_id AS subscriptionId, customer_id AS customerId, order_date AS orderDate, origin,
   reply_id AS replyId, state, puts, next_at AS nextAt, order_iso AS orderIso, new_order_date AS newOrderDate,
-  created_at AS createdAt, finished_at AS finishedAt, undo_asked_at AS undoAskedAt, undo_of AS undoOf`;
+  created_at AS createdAt, finished_at AS finishedAt, undo_asked_at AS undoAskedAt, undo_of AS undoOf,
+  asked_at AS askedAt`;
 
 /** The intent to skip one order. Undefined when that order is being skipped, or was: the index forbids a second. */
 export function insertSkip(db: WriteDb, skip: NewSkip, now: number): number | undefined {
@@ -97,7 +98,8 @@ export function updateSkip(db: WriteDb, skip: Skip): void {
   const { changes } = prepared<Record<string, unknown>>(
     db,
     `UPDATE skips SET state = :state, puts = :puts, next_at = :nextAt, order_iso = :orderIso,
-       new_order_date = :newOrderDate, finished_at = :finishedAt, undo_of = :undoOf
+       new_order_date = :newOrderDate, finished_at = :finishedAt, undo_of = :undoOf,
+       asked_at = :askedAt
      WHERE id = :id AND state IN ('planned','sent','undo_planned','undo_sent')`,
   ).run({ ...skip });
   if (changes !== 1) throw new Error(`Expected skip ${skip.id} to be open`);
@@ -107,7 +109,8 @@ export function updateSkip(db: WriteDb, skip: Skip): void {
 export function openUndo(db: WriteDb, id: number, now: number): boolean {
   const { changes } = prepared<{ id: number; now: number }>(
     db,
-    `UPDATE skips SET state = 'undo_planned', puts = 0, next_at = :now, undo_asked_at = :now, undo_of = NULL
+    `UPDATE skips SET state = 'undo_planned', puts = 0, next_at = :now, undo_asked_at = :now, undo_of = NULL,
+       asked_at = NULL
      WHERE id = :id AND state = 'verified'`,
   ).run({ id, now });
   return changes === 1;

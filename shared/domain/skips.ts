@@ -37,6 +37,8 @@ export type Skip = Readonly<{
   newOrderDate: string | null;
   createdAt: number;
   finishedAt: number | null;
+  /** When the last such request left; null before the first, and on rows that are older than this field. */
+  askedAt: number | null;
   undoAskedAt: number | null;
   /** The entry of the platform's log that is being taken back; null until it was looked for. */
   undoOf: string | null;

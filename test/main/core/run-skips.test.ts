@@ -108,6 +108,24 @@ describe('the skip procedure', () => {
     expect(replyReasons()).toEqual(['skip_unclear']);
   });
 
+  it('gives a request an hour to show, also when the platform could not be asked for longer before it', async () => {
+    const { text, intercept, playTo, stateOf, change, skipsAsked, confirmations, replyReasons } = await setUp();
+    const failed = { status: 500, body: { message: 'try again', status: 500 } };
+    intercept(() => failed);
+    await text('Toni', 'SKIP');
+    await playTo(3 * hour);
+    intercept(({ method }) => (method === 'PUT' ? failed : undefined));
+    await playTo(3 * hour + 10 * minute);
+    expect(skipsAsked()).toHaveLength(2);
+    intercept(() => undefined);
+    // What the platform had answered with an error, it applies after all.
+    const state = await stateOf('Toni');
+    await change(state, 'skip', { date: state.nextBillingDate });
+    await playTo(3 * hour + 15 * minute);
+    expect(replyReasons()).toEqual(['skipped']);
+    expect(await confirmations()).toEqual([confirmed]);
+  });
+
   it('waits while the platform cannot be asked, and then skips', async () => {
     const { text, fault, playTo, ourSkips, skipsAsked, confirmations } = await setUp();
     for (let count = 0; count < 6; count += 1) await fault('error_before', 'GET', '/events');
