@@ -15,13 +15,16 @@ type VaultOptions = Readonly<{
   passphrase: string | null;
 }>;
 
+/** As it was read: somebody may have changed it by hand. */
 type ConfigFile = {
-  browserSecrets?: Partial<Record<SecretName, string>>;
+  /** Text by name. */
+  browserSecrets?: unknown;
   /** Base64; made once, so that the same passphrase opens the secrets again. */
-  browserSalt?: string;
+  browserSalt?: unknown;
 };
 
 const again = 'Enter the keys again under Settings, Connections.';
+const damaged = `A saved key was changed or damaged. ${again}`;
 
 /**
  * Keeps secrets encrypted in `config.json`, the file that the desktop app also uses.
@@ -37,7 +40,8 @@ export function createKeyFileVault({ configFolder, keyFolder, passphrase }: Vaul
   const problems = new Map<SecretName, string>();
   let lost = setAside;
 
-  async function read(name: SecretName, sealed: string): Promise<string> {
+  async function read(name: SecretName, sealed: unknown): Promise<string> {
+    if (typeof sealed !== 'string') throw new Error(damaged);
     const key = await source.find();
     const { keyId, ...parts } = parseSealed(sealed);
     if (key === null) throw new Error(`The key file is gone, so the saved keys cannot be read. Put it back. ${again}`);
@@ -48,7 +52,7 @@ export function createKeyFileVault({ configFolder, keyFolder, passphrase }: Vaul
   return {
     read: async (name) => {
       problems.delete(name);
-      const sealed = config.get('browserSecrets')?.[name];
+      const sealed = findSealed(config.get('browserSecrets'), name);
       if (sealed === undefined) return null;
       return read(name, sealed).catch((error: unknown) => {
         problems.set(name, toError(error).message);
@@ -58,12 +62,12 @@ export function createKeyFileVault({ configFolder, keyFolder, passphrase }: Vaul
     write: async (name, value) => {
       const key = await source.findOrCreate();
       const sealed = seal(name, key, toKeyId(source, key), value);
-      save(config, { ...config.get('browserSecrets'), [name]: sealed });
+      save(config, { ...toRecord(config.get('browserSecrets')), [name]: sealed });
       problems.delete(name);
       lost = null;
     },
     remove: (name) => {
-      const { [name]: _removed, ...rest } = config.get('browserSecrets') ?? {};
+      const { [name]: _removed, ...rest } = toRecord(config.get('browserSecrets')) ?? {};
       save(config, rest);
       problems.delete(name);
       return Promise.resolve();
@@ -73,6 +77,17 @@ export function createKeyFileVault({ configFolder, keyFolder, passphrase }: Vaul
       return Promise.resolve({ state: 'protected', description: source.description, problem });
     },
   };
+}
+
+/** Undefined where there is none; what stands in the place of all of them stands in the place of each. */
+function findSealed(secrets: unknown, name: SecretName): unknown {
+  const byName = toRecord(secrets);
+  if (byName === undefined) return secrets;
+  return Object.hasOwn(byName, name) ? byName[name] : undefined;
+}
+
+function toRecord(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 }
 
 type Sealed = Readonly<{ nonce: Buffer; content: Buffer; tag: Buffer }>;
@@ -90,14 +105,14 @@ function open(name: SecretName, key: Buffer, { nonce, content, tag }: Sealed): s
     decipher.setAAD(Buffer.from(name)).setAuthTag(tag);
     return Buffer.concat([decipher.update(content), decipher.final()]).toString('utf8');
   } catch (error) {
-    throw new Error(`A saved key was changed or damaged. ${again}`, { cause: error });
+    throw new Error(damaged, { cause: error });
   }
 }
 
 function parseSealed(text: string): Sealed & Readonly<{ keyId: string }> {
   const [version, keyId, nonce, content, tag] = text.split('.');
   if (version !== 'v1' || keyId === undefined || nonce === undefined || content === undefined || tag === undefined) {
-    throw new Error(`A saved key was changed or damaged. ${again}`);
+    throw new Error(damaged);
   }
   const toBuffer = (part: string): Buffer => Buffer.from(part, 'base64url');
   return { keyId, nonce: toBuffer(nonce), content: toBuffer(content), tag: toBuffer(tag) };
@@ -135,12 +150,12 @@ function openConfig(folder: string): Readonly<{ config: Conf<ConfigFile>; setAsi
 
 function toPassphraseKey(config: Conf<ConfigFile>, passphrase: string): KeySource {
   const known = config.get('browserSalt');
-  const salt = known ?? randomBytes(16).toString('base64');
-  if (known === undefined) config.set('browserSalt', salt);
+  const salt = typeof known === 'string' ? known : randomBytes(16).toString('base64');
+  if (salt !== known) config.set('browserSalt', salt);
   return createPassphraseKey(passphrase, Buffer.from(salt, 'base64'));
 }
 
-function save(config: Conf<ConfigFile>, secrets: NonNullable<ConfigFile['browserSecrets']>): void {
+function save(config: Conf<ConfigFile>, secrets: Readonly<Record<string, unknown>>): void {
   try {
     config.set('browserSecrets', secrets);
     // Its new version has taken the place of the old one by a rename.

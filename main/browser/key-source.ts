@@ -26,7 +26,12 @@ export function createKeyFile(path: string): KeySource {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Promise.resolve(null);
       return Promise.reject(new Error(`The key file ${path} cannot be read.`, { cause: error }));
     }
-    if (key.length !== keyBytes) return Promise.reject(new Error(`The key file ${path} is damaged.`));
+    if (key.length !== keyBytes)
+      return Promise.reject(
+        new Error(
+          `The key file ${path} is damaged. Put a copy in its place, or move it away and enter the keys again.`,
+        ),
+      );
     // A copy or a restore may have opened it to others.
     if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
     return Promise.resolve(key);

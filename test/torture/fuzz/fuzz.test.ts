@@ -5,6 +5,7 @@ import { databasesSuite } from './databases-suite.ts';
 import { messagesSuite } from './messages-suite.ts';
 import { repliesSuite, runReplies } from './replies-suite.ts';
 import { rowsSuite, runRows } from './rows-suite.ts';
+import { settingsSuite } from './settings-suite.ts';
 import { webhooksSuite } from './webhooks-suite.ts';
 
 /** Always the same, so that only a change of ours makes a test fail; `npm run torture` takes a new one each time. */
@@ -33,6 +34,7 @@ describe('the other inputs', () => {
     ['reply texts are a SKIP only when they can be nothing else', repliesSuite, 600],
     ['webhooks are refused by name, and none keeps the console from reading on', webhooksSuite, 400],
     ["Postscript's answers leave no delivery in a state that they do not call for", answersSuite, 40],
+    ['damaged settings files keep nobody from starting, and every lost key says so', settingsSuite, 25],
     ['damaged databases are refused or named, and nothing goes out twice', databasesSuite, 25],
   ])('%s', async (_name, suite, size) => {
     expect((await suite({ ...short, size })).findings).toEqual([]);

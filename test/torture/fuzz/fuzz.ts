@@ -4,6 +4,7 @@ import { databasesSuite } from './databases-suite.ts';
 import { messagesSuite } from './messages-suite.ts';
 import { repliesSuite } from './replies-suite.ts';
 import { rowsSuite } from './rows-suite.ts';
+import { settingsSuite } from './settings-suite.ts';
 import type { Suite } from './suite.ts';
 import { webhooksSuite } from './webhooks-suite.ts';
 
@@ -13,6 +14,7 @@ const suites = {
   'reply-texts': { name: 'replies', run: repliesSuite },
   webhooks: { name: 'webhooks', run: webhooksSuite },
   'postscript-answers': { name: 'answers', run: answersSuite },
+  'settings-files': { name: 'settings', run: settingsSuite },
   'damaged-databases': { name: 'databases', run: databasesSuite },
 } as const satisfies Record<string, Readonly<{ name: string; run: Suite }>>;
 type Size = keyof typeof suites;
@@ -27,6 +29,7 @@ export const fuzz: Part<Size> = {
     'reply-texts': 10_000,
     webhooks: 20_000,
     'postscript-answers': 2000,
+    'settings-files': 2000,
     'damaged-databases': 1000,
   },
   run: async ({ seed, sizes, minutes, replay, say }) => {
