@@ -1,31 +1,8 @@
-import { cutoffAt, nextWindowOpening, noticeDueAt } from '../../shared/domain/calendar.ts';
 import type { EarlierNotice } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import type { NoticeSettings, NoticeTime } from '../../shared/domain/notice-time.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { deliveryKeys } from '../../shared/domain/triggers.ts';
-
-const HOUR_MS = 3_600_000;
-
-export type BillingClock = Readonly<{ time: string; timeZone: string }>;
-
-/** Of the shop's settings, what a notice depends on. */
-export type NoticeSettings = Pick<ShopSettings, 'timeZone' | 'leadDays' | 'window' | 'minimumNoticeHours'>;
-
-export type NoticeTime = Readonly<{ plannedAt: number; dueAt: number; deadlineAt: number; isTooLate: boolean }>;
-
-/** When a notice may go out, or that it no longer may. */
-export function timeNotice(
-  settings: NoticeSettings,
-  billing: BillingClock,
-  order: Readonly<{ date: string; at: number }>,
-  now: number,
-): NoticeTime {
-  const { timeZone, leadDays, window, minimumNoticeHours } = settings;
-  const plannedAt = noticeDueAt(timeZone, order.date, leadDays, window.opens);
-  const deadlineAt = cutoffAt(order.at, billing) - minimumNoticeHours * HOUR_MS;
-  const dueAt = nextWindowOpening(timeZone, window, Math.max(plannedAt, now));
-  return { plannedAt, dueAt, deadlineAt, isTooLate: dueAt > deadlineAt };
-}
 
 /** What is known about one order that decides about its notice. */
 export type OrderToNotice = Readonly<{

@@ -3,7 +3,7 @@ import type { Skip } from '../../shared/domain/skips.ts';
 import type { OpenNotice } from '../../shared/domain/deliveries.ts';
 import { cutoffAt } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { BillingClock } from './decide-notice.ts';
+import type { BillingClock } from '../../shared/domain/notice-time.ts';
 
 export type ReplyFacts = Readonly<{
   keyword: 'SKIP' | 'OPT_OUT' | null;

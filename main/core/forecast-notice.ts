@@ -2,7 +2,13 @@ import { nextWindowOpening } from '../../shared/domain/calendar.ts';
 import type { DeliveryState } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { ForecastOutcome, UpcomingOrder } from '../../shared/domain/forecast.ts';
-import { decideNotice, timeNotice, type BillingClock, type NoticeSettings, type NoticeTime } from './decide-notice.ts';
+import {
+  timeNotice,
+  type BillingClock,
+  type NoticeSettings,
+  type NoticeTime,
+} from '../../shared/domain/notice-time.ts';
+import { decideNotice } from './decide-notice.ts';
 
 export type Forecast = Readonly<{
   outcome: ForecastOutcome;

@@ -1,7 +1,8 @@
 import { addDays, cutoffAt, dateIn } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
-import { decideNotice, timeNotice, whyNoticesRest, type BillingClock } from './decide-notice.ts';
+import { timeNotice, type BillingClock } from '../../shared/domain/notice-time.ts';
+import { decideNotice, whyNoticesRest } from './decide-notice.ts';
 import { eventProperties } from './event-properties.ts';
 import { hasRecipient, queueDelivery } from './queue-delivery.ts';
 import { restoredThrough } from './restored.ts';

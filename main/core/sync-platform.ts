@@ -1,6 +1,6 @@
 import type { BillingRun } from '../../shared/domain/platform.ts';
 import type { RemoteError } from '../../shared/domain/remote.ts';
-import type { BillingClock } from './decide-notice.ts';
+import type { BillingClock } from '../../shared/domain/notice-time.ts';
 import type { Store } from './store.ts';
 import { syncBills } from './sync-bills.ts';
 import { syncSubscriptions, type SyncDeps, type WalkReport } from './sync-subscriptions.ts';

@@ -26,6 +26,8 @@ export const statusContract = {
       /** The engine's clock: practice time in the practice shop. */
       now: z.number(),
       timeZone: z.string(),
+      /** When Smartrr charges on the day of an order. */
+      billing: z.object({ time: z.string(), timeZone: z.string() }),
       shopName: z.string(),
       isPractice: z.boolean(),
       sendingOn: z.boolean(),

@@ -97,6 +97,10 @@ describeWithChromium('the settings', () => {
     await page.getByLabel('Days before the order').fill('99');
     await page.getByRole('button', { name: 'Save the settings' }).click();
     await page.getByText('Use at most 30').waitFor();
+    // The window opens after a day before the charge has begun.
+    await page.getByLabel('Days before the order').fill('1');
+    await page.getByText('at 11:00 AM EDT is less than 24 hours before it is charged').waitFor();
+    expect(await findViolations(page)).toEqual([]);
     await page.getByLabel('Days before the order').fill('5');
     await page.getByText('gets its notice on Mon, Mar 29, 2027 at 11:00 AM EDT, 5 days before').waitFor();
     await page.getByRole('button', { name: 'Save the settings' }).click();

@@ -65,6 +65,7 @@ export function createFakeBridge(initial: Scenario, desktop: Computer['desktop']
         version: '0.1.0',
         now,
         timeZone: settings.timeZone,
+        billing: { time: '09:30', timeZone: settings.timeZone },
         shopName: scenario === 'first_start' ? '' : settings.shopName,
         isPractice: scenario === 'practice',
         sendingOn,

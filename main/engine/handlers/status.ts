@@ -39,6 +39,7 @@ export function statusHandlers(context: EngineContext): Pick<Handlers, Channels>
         version: start.version,
         now: shop.clock.now(),
         timeZone: settings.timeZone,
+        billing: billingClock(shop.store),
         shopName: settings.shopName,
         isPractice: context.practice() !== undefined,
         sendingOn: settings.sendingOn,

@@ -24,14 +24,14 @@ function SendingForm({ settings }: Readonly<{ settings: ShopSettings }>): React.
     'syncMinutes',
   ]);
   const { fields } = form;
-  const { leadDays, window } = fields.values;
+  const { leadDays, window, minimumNoticeHours } = fields.values;
   return (
     <SettingsForm form={form}>
       <Section title="Notices" description="When a customer hears about an upcoming order.">
         <div className={classes['fields']}>
           <NoticeFields propsOf={(field) => fields.getInputProps(field)} />
         </div>
-        <WorkedExample leadDays={leadDays} opens={window.opens} timeZone={settings.timeZone} />
+        <WorkedExample settings={{ leadDays, window, minimumNoticeHours, timeZone: settings.timeZone }} />
       </Section>
       <Section title="How triggers reach Postscript">
         <Radio.Group label="Channel" {...fields.getInputProps('channel')}>

@@ -71,7 +71,7 @@ function TimingForm({ settings }: Readonly<{ settings: ShopSettings }>): React.J
           <div className={classes['fields']}>
             <NoticeFields propsOf={(field) => form.getInputProps(field)} hasMinimum={false} />
           </div>
-          <WorkedExample leadDays={values.leadDays} opens={values.window.opens} timeZone={values.timeZone} />
+          <WorkedExample settings={{ ...values, minimumNoticeHours: settings.minimumNoticeHours }} />
         </Section>
         <Section title="Account page" description="Every text can lead there, with the tag {account_page_link}.">
           <TextInput

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { timeNotice } from '../../../main/core/decide-notice.ts';
+import { timeNotice } from '../../../shared/domain/notice-time.ts';
 import { dateIn, instantOf } from '../../../shared/domain/calendar.ts';
 import { defaultSettings, type ShopSettings } from '../../../shared/domain/settings.ts';
 import { day, hour, minute } from '../../helpers/core-shop.ts';
