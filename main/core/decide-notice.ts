@@ -1,5 +1,6 @@
 import type { EarlierNotice } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
+import { noticeDueAt } from '../../shared/domain/calendar.ts';
 import type { NoticeSettings, NoticeTime } from '../../shared/domain/notice-time.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { deliveryKeys } from '../../shared/domain/triggers.ts';
@@ -21,24 +22,38 @@ export type NoticeDecision = Readonly<{
   outcome: 'send' | Extract<DecisionReason, 'already_noticed' | 'restored' | 'too_late' | 'no_recipient'>;
 }>;
 
+/** How long before an order, and at which time of day, a notice goes out at the earliest. */
+export type NoticeStart = Readonly<{ leadDays: number; opens: string }>;
+
+/** Which notices a file that was replaced may have sent (docs/decisions/0017). */
+export type RestoredNotices = Readonly<{
+  /** What was there to be seen by then may have been dealt with; before every instant when nothing was restored. */
+  through: number;
+  /** Null where it is not known, and then it was as it is in the copy. */
+  replaced: NoticeStart | null;
+}>;
+
 /**
  * What becomes of the notice of an order whose turn it is. Pure; the planner acts by it and the forecast shows it, so
  * that both say the same.
  *
- * @param through what was there to be seen by then may have been dealt with by a file that was replaced since
  */
 export function decideNotice(
-  { leadDays }: Pick<NoticeSettings, 'leadDays'>,
+  { timeZone, leadDays }: Pick<NoticeSettings, 'timeZone' | 'leadDays'>,
   { plannedAt, isTooLate }: Pick<NoticeTime, 'plannedAt' | 'isTooLate'>,
   { subscriptionId, orderDate, createdAt, hasRecipient, earlier }: OrderToNotice,
-  through: number,
+  { through, replaced }: RestoredNotices,
 ): NoticeDecision {
   const key = deliveryKeys.upcoming(subscriptionId, orderDate, leadDays);
   // One notice for one order, also after the lead days were changed: another key does not make it another order.
   if (earlier !== undefined && (earlier.state !== 'suppressed' || earlier.mayHaveLeft))
     return { key, outcome: 'already_noticed' };
   // A subscription that is younger than the restore cannot have had one.
-  if (plannedAt <= through && createdAt <= through) return { key, outcome: 'restored' };
+  const firstAt =
+    replaced === null
+      ? plannedAt
+      : Math.min(plannedAt, noticeDueAt(timeZone, orderDate, replaced.leadDays, replaced.opens));
+  if (firstAt <= through && createdAt <= through) return { key, outcome: 'restored' };
   if (isTooLate) return { key, outcome: 'too_late' };
   return { key, outcome: hasRecipient ? 'send' : 'no_recipient' };
 }

@@ -8,7 +8,7 @@ import {
   type NoticeSettings,
   type NoticeTime,
 } from '../../shared/domain/notice-time.ts';
-import { decideNotice } from './decide-notice.ts';
+import { decideNotice, type RestoredNotices } from './decide-notice.ts';
 
 export type Forecast = Readonly<{
   outcome: ForecastOutcome;
@@ -33,7 +33,7 @@ export function createForecaster(
   settings: NoticeSettings,
   billing: BillingClock,
   now: number,
-  restoredThrough: number,
+  restored: RestoredNotices,
 ): Forecaster {
   const { timeZone, window } = settings;
   const timeOf = rememberTimes((order) => timeNotice(settings, billing, order, now));
@@ -56,7 +56,7 @@ export function createForecaster(
     const time = timeOf({ date: order.orderDate, at: order.orderAt });
     // Dropped, but something of it may have reached Postscript: the order gets no other one.
     if (notice?.mayHaveLeft === true) return not(notice.reason);
-    const { outcome } = decideNotice(settings, time, { ...order, earlier: notice ?? undefined }, restoredThrough);
+    const { outcome } = decideNotice(settings, time, { ...order, earlier: notice ?? undefined }, restored);
     if (outcome !== 'send') return not(outcome);
     if (isBilled) return not('order_billed');
     return { outcome: 'goes', goesAt: time.dueAt, reason: null };

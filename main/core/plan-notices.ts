@@ -5,7 +5,7 @@ import { timeNotice, type BillingClock } from '../../shared/domain/notice-time.t
 import { decideNotice, whyNoticesRest } from './decide-notice.ts';
 import { eventProperties } from './event-properties.ts';
 import { hasRecipient, queueDelivery } from './queue-delivery.ts';
-import { restoredThrough } from './restored.ts';
+import { restoredNotices } from './restored.ts';
 import type { OrderToPlan, Store } from './store.ts';
 
 const BATCH = 200;
@@ -57,7 +57,7 @@ function planNotice(
       hasRecipient: hasRecipient(customer),
       earlier,
     },
-    restoredThrough(store),
+    restoredNotices(store),
   );
   const decide = (reason: DecisionReason, detail: string | null): void => {
     const isNew = store.decide(

@@ -1,4 +1,5 @@
 import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
+import type { NoticeStart, RestoredNotices } from './decide-notice.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -13,18 +14,25 @@ const CLOCK_SLACK_MS = 2 * 60_000;
 type Marks = Pick<Store, 'mark'>;
 
 /** Of the newest restore: when its copy was made, and when it took the database's place. */
-export type Restored = Readonly<{ madeAt: number; restoredAt: number }>;
+export type Restored = Readonly<{ madeAt: number; restoredAt: number; replaced: NoticeStart | null }>;
 
 export function readRestored(store: Marks): Restored | undefined {
   const text = store.mark('restored');
-  // Written by settleCopy and nothing else.
-  return text === undefined ? undefined : (JSON.parse(text) as Restored);
+  if (text === undefined) return undefined;
+  // Written by settleCopy and nothing else; an earlier version did not write what was replaced.
+  const restored = JSON.parse(text) as Omit<Restored, 'replaced'> & Partial<Restored>;
+  return { ...restored, replaced: restored.replaced ?? null };
 }
 
 /** What was there to be seen by this instant may have been dealt with; before every instant when nothing was restored. */
 export function restoredThrough(store: Marks): number {
   const restored = readRestored(store);
   return restored === undefined ? Number.NEGATIVE_INFINITY : restored.restoredAt + CLOCK_SLACK_MS;
+}
+
+/** The same, and when that file began to send notices. */
+export function restoredNotices(store: Marks): RestoredNotices {
+  return { through: restoredThrough(store), replaced: readRestored(store)?.replaced ?? null };
 }
 
 /**

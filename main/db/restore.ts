@@ -1,12 +1,15 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { syncFile, syncFolder } from '../durable-files.ts';
 import { finishCopy } from './back-up.ts';
 import { backupNameFor, findBackup, makeBackupsFolder, removeWithCompanions } from './backup-files.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { REPLACED_MARK } from './settle-copy.ts';
+import { setMark } from './shop.ts';
 import type { WriteDb } from './types.ts';
 
 /** Being looked at; a crash leaves it behind and the next open removes it. */
@@ -20,8 +23,15 @@ const tables = ['settings', 'marks', 'customers', 'subscriptions', 'deliveries',
  * Looks whether a copy can be restored, and if so stages it: the next `openDatabase` puts it in place.
  *
  * Until the last rename nothing has changed; everything is tried on a copy of the copy.
+ *
+ * @param replaced when notices begin in the shop that is replaced
  */
-export function stageRestore(path: string, name: string, now: number): Result<void> {
+export function stageRestore(
+  path: string,
+  name: string,
+  now: number,
+  replaced: Pick<ShopSettings, 'leadDays' | 'window'>,
+): Result<void> {
   const backup = findBackup(path, name);
   if (backup === undefined) return fail('not_found', 'There is no such backup.', 'Look at the list again.');
   const draft = draftOf(path);
@@ -33,6 +43,7 @@ export function stageRestore(path: string, name: string, now: number): Result<vo
     chmodSync(draft, 0o600);
     const problem = prepareDraft(draft);
     if (problem !== undefined) return problem;
+    noteReplaced(draft, replaced);
     finishCopy(draft, null);
     // What is replaced is named by this moment, however often the rest is begun.
     utimesSync(draft, now / 1000, now / 1000);
@@ -41,6 +52,16 @@ export function stageRestore(path: string, name: string, now: number): Result<vo
     return ok(undefined);
   } finally {
     removeWithCompanions(draft);
+  }
+}
+
+/** Changed lead days or another window may be in no copy, and a notice that left under them is in none. */
+function noteReplaced(draft: string, { leadDays, window }: Pick<ShopSettings, 'leadDays' | 'window'>): void {
+  const db = new Database(draft);
+  try {
+    setMark(db, REPLACED_MARK, JSON.stringify({ leadDays, opens: window.opens }));
+  } finally {
+    db.close();
   }
 }
 

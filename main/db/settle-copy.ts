@@ -8,6 +8,9 @@ import type { WriteDb } from './types.ts';
  */
 const COPY_MARK = 'copy_made_at';
 
+/** Beside it, where the file that is replaced was at work: when its notices went out. */
+export const REPLACED_MARK = 'replaced_notices';
+
 /** @param madeAt epoch ms; null when it is not known, then the last sync that the file knows of counts */
 export function markAsCopy(db: WriteDb, madeAt: number | null): void {
   if (readMark(db, COPY_MARK) !== undefined) return;
@@ -35,10 +38,35 @@ export function settleCopy(db: WriteDb, now: number): boolean {
     // The next sync looks at everything, not only at what changed since the copy knows.
     if (readMark(db, 'full_walk_at') !== undefined) setMark(db, 'full_walk_at', '0');
     setMark(db, 'whole_at', null);
-    setMark(db, 'restored', JSON.stringify({ madeAt: Number(madeAt), restoredAt: now }));
+    setMark(
+      db,
+      'restored',
+      JSON.stringify({ madeAt: Number(madeAt), restoredAt: now, replaced: earliestReplaced(db) }),
+    );
+    setMark(db, REPLACED_MARK, null);
     setMark(db, COPY_MARK, null);
   }).immediate();
   return true;
+}
+
+type Replaced = Readonly<{ leadDays: number; opens: string }>;
+
+/** Of all files that were replaced until now, when a notice may have gone out at the earliest. */
+function earliestReplaced(db: WriteDb): Replaced | null {
+  const [replaced, before] = [REPLACED_MARK, 'restored'].map((name) => readMark(db, name));
+  const known = [
+    replaced === undefined ? null : (JSON.parse(replaced) as Replaced),
+    before === undefined ? null : ((JSON.parse(before) as { replaced?: Replaced }).replaced ?? null),
+  ].filter((one) => one !== null);
+  const [first, ...others] = known;
+  if (first === undefined) return null;
+  return others.reduce(
+    (earliest, { leadDays, opens }) => ({
+      leadDays: Math.max(earliest.leadDays, leadDays),
+      opens: opens < earliest.opens ? opens : earliest.opens,
+    }),
+    first,
+  );
 }
 
 /** A skip, or the undo of one, that has used up its requests is looked for on the platform, and asked for no more. */

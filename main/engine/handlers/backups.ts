@@ -13,13 +13,15 @@ export function backupHandlers(context: EngineContext): Pick<Handlers, ChannelsO
   const path = (): string => active().db.name;
   const find = (name: string): BackupFile | undefined => listBackups(path()).find((file) => file.name === name);
   return {
-    'backups.list': () =>
-      ok({
+    'backups.list': () => {
+      const restored = readRestored(active().store);
+      return ok({
         folder: backupsFolder(path()),
         backups: [...listBackups(path())],
         dailyKept: DAILY_KEPT,
-        restored: readRestored(active().store) ?? null,
-      }),
+        restored: restored === undefined ? null : { madeAt: restored.madeAt, restoredAt: restored.restoredAt },
+      });
+    },
     'backups.create': async () => {
       const made = find(await context.backUp('asked'));
       return made === undefined ? notThere : ok(made);
@@ -31,7 +33,8 @@ export function backupHandlers(context: EngineContext): Pick<Handlers, ChannelsO
       return ok({});
     },
     'backups.restore': async ({ name }) => {
-      const staged = stageRestore(path(), name, active().clock.now());
+      const { clock, store } = active();
+      const staged = stageRestore(path(), name, clock.now(), store.settings());
       if (!staged.ok) return staged;
       log('warn', 'A backup is restored', { backup: name });
       await context.restartActive();

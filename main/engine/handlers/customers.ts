@@ -1,6 +1,6 @@
 import { whyNoticesRest } from '../../core/decide-notice.ts';
 import { createForecaster } from '../../core/forecast-notice.ts';
-import { restoredThrough } from '../../core/restored.ts';
+import { restoredNotices } from '../../core/restored.ts';
 import { billingClock } from '../../core/sync-platform.ts';
 import { customerKnownSince, findCustomer, listCustomers, searchCustomers } from '../../db/customers.ts';
 import { listDecisions } from '../../db/decision-log.ts';
@@ -94,7 +94,7 @@ export function customerHandlers({ active, activeClients }: EngineContext): Pick
 /** What becomes of the notices of the customer's next orders, by subscription; the same forecast as on Upcoming. */
 function foreseeNotices({ db, store, clock }: Shop, customerId: string): ReadonlyMap<string, NoticeOutlook> {
   const settings = store.settings();
-  const forecastOf = createForecaster(settings, billingClock(store), clock.now(), restoredThrough(store));
+  const forecastOf = createForecaster(settings, billingClock(store), clock.now(), restoredNotices(store));
   const rests = whyNoticesRest(settings) ?? null;
   return new Map(
     listUpcomingOrdersOfCustomer(db, customerId).map((order) => {

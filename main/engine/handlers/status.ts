@@ -1,6 +1,6 @@
 import { readHold } from '../../core/hold.ts';
 import { createForecaster } from '../../core/forecast-notice.ts';
-import { restoredThrough } from '../../core/restored.ts';
+import { restoredNotices } from '../../core/restored.ts';
 import { billingClock } from '../../core/sync-platform.ts';
 import { countDeliveriesForPerson, countDeliveriesInState, countOpenDeliveries } from '../../db/delivery-log.ts';
 import { countMissedNotices, listMissedNotices } from '../../db/missed-notices.ts';
@@ -117,7 +117,7 @@ export function mostNoticesAhead(shop: Shop): number {
 function countNoticesDueNow(shop: Shop): number {
   const { db, store, clock } = shop;
   const settings = store.settings();
-  const forecastOf = createForecaster(settings, billingClock(store), clock.now(), restoredThrough(store));
+  const forecastOf = createForecaster(settings, billingClock(store), clock.now(), restoredNotices(store));
   const throughDate = addDays(dateIn(settings.timeZone, clock.now()), settings.leadDays);
   return listUnplannedOrders(db, throughDate, MOST_DUE).filter((order) => forecastOf(order).outcome === 'goes').length;
 }

@@ -4,7 +4,7 @@ import { whyNoticesRest } from '../../core/decide-notice.ts';
 import { eventProperties } from '../../core/event-properties.ts';
 import { createForecaster, type Forecast } from '../../core/forecast-notice.ts';
 import { renderCopy } from '../../core/send-test.ts';
-import { restoredThrough } from '../../core/restored.ts';
+import { restoredNotices } from '../../core/restored.ts';
 import { billingClock } from '../../core/sync-platform.ts';
 import { searchCustomers } from '../../db/customers.ts';
 import { listUpcomingOrders, listUpcomingOrdersOfCustomer, type OrderPlace } from '../../db/upcoming-orders.ts';
@@ -37,7 +37,7 @@ export function upcomingHandlers({
       const now = shop.clock.now();
       const today = dateIn(saved.timeZone, now);
       const billing = billingClock(shop.store);
-      const restored = restoredThrough(shop.store);
+      const restored = restoredNotices(shop.store);
       const withTried = { ...saved, ...tried };
       const comparison: Comparison = {
         saved: createForecaster(saved, billing, now, restored),
@@ -98,7 +98,7 @@ function listPage(
     from: noticeDate === null ? today : addDays(noticeDate, settings.leadDays),
     through: addDays(noticeDate ?? addDays(today, FORECAST_DAYS - 1), settings.leadDays),
   };
-  const forecastOf = createForecaster(settings, billingClock(store), now, restoredThrough(store));
+  const forecastOf = createForecaster(settings, billingClock(store), now, restoredNotices(store));
   const toRow = (order: UpcomingOrder): UpcomingRow | undefined => {
     const forecast = forecastOf(order);
     return outcomes.includes(forecast.outcome) ? describe(shop, settings, order, forecast) : undefined;

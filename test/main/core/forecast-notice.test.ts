@@ -26,12 +26,7 @@ const inLine: ForecastNotice = { ...notice, state: 'planned', reason: 'queued', 
 const dropped: ForecastNotice = { ...notice, state: 'suppressed', reason: 'order_moved', mayHaveLeft: false };
 
 function forecast(order: Partial<UpcomingOrder> = {}, settings: Partial<ShopSettings> = {}, at = now, through = -1) {
-  return createForecaster(
-    { ...defaultSettings, ...settings },
-    billing,
-    at,
-    through,
-  )({
+  return createForecaster({ ...defaultSettings, ...settings }, billing, at, { through, replaced: null })({
     subscriptionId: 's-1',
     orderDate,
     orderAt: instantOf(zone, orderDate, '09:30'),

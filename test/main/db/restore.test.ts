@@ -18,6 +18,7 @@ import { backUp } from '../../../main/db/back-up.ts';
 import { backupNameFor, DAILY_KEPT, listBackups, removeOldDailyBackups } from '../../../main/db/backup-files.ts';
 import { openDatabase } from '../../../main/db/open-database.ts';
 import { finishRestore, stageRestore } from '../../../main/db/restore.ts';
+import { defaultSettings } from '../../../shared/domain/settings.ts';
 import { readMark, readSettings, saveSettings, setMark } from '../../../main/db/shop.ts';
 import type { WriteDb } from '../../../main/db/types.ts';
 import { createStore } from '../../../main/engine/store.ts';
@@ -73,7 +74,10 @@ describe('a backup', () => {
     symlinkSync(path, join(backups, 'link.db'));
     expect(listBackups(path)).toMatchObject([{ name, kind: 'asked', madeAt: noon }]);
     for (const other of ['../heads-up.db', path, 'link.db', '', '.', `./${name}`])
-      expect(stageRestore(path, other, noon)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+      expect(stageRestore(path, other, noon, defaultSettings)).toMatchObject({
+        ok: false,
+        error: { code: 'not_found' },
+      });
   });
 
   it('that was made by itself goes when newer ones are there; the others stay', () => {
@@ -95,16 +99,20 @@ describe('a restore', () => {
   it('puts the backup in place, keeps the other file, and switches sending off', async () => {
     const { path, open, openWithCopy } = setUp();
     const { db, name } = await openWithCopy();
-    expect(stageRestore(path, name, noon).ok).toBe(true);
+    expect(stageRestore(path, name, noon, defaultSettings).ok).toBe(true);
     // Nothing has changed until the database is opened again.
     expect(readMark(db, 'inbox_url')).toBe('after');
     db.close();
     const restored = open(noon + minute);
     expect(readMark(restored, 'inbox_url')).toBe('before');
     expect(readSettings(restored).sendingOn).toBe(false);
-    expect(JSON.parse(readMark(restored, 'restored') ?? '')).toEqual({ madeAt: noon, restoredAt: noon + minute });
+    expect(JSON.parse(readMark(restored, 'restored') ?? '')).toEqual({
+      madeAt: noon,
+      restoredAt: noon + minute,
+      replaced: { leadDays: defaultSettings.leadDays, opens: defaultSettings.window.opens },
+    });
     const kept = listBackups(path).find(({ kind }) => kind === 'replaced');
-    expect(stageRestore(path, kept?.name ?? '', noon).ok).toBe(true);
+    expect(stageRestore(path, kept?.name ?? '', noon, defaultSettings).ok).toBe(true);
     restored.close();
     expect(readMark(open(), 'inbox_url')).toBe('after');
   });
@@ -127,7 +135,7 @@ describe('a restore', () => {
     async (how) => {
       const { path, backups, open, openWithCopy } = setUp();
       const { db, name } = await openWithCopy();
-      stageRestore(path, name, noon);
+      stageRestore(path, name, noon, defaultSettings);
       // As a kill leaves it: the newest commits are in the WAL only.
       const kept = join(backups, backupNameFor('replaced', Math.round(statSync(`${path}.restored`).mtimeMs)));
       for (const suffix of ['', '-wal']) copyFileSync(`${path}${suffix}`, `${path}${suffix}.killed`);
@@ -167,9 +175,15 @@ describe('a restore', () => {
     make('other.db', (copy) => copy.exec('DROP TABLE attempts'));
     writeFileSync(join(backups, 'text.db'), 'not a database, but long enough to look like one '.repeat(100));
     writeFileSync(join(backups, 'empty.db'), '');
-    expect(stageRestore(path, 'newer.db', noon)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(stageRestore(path, 'newer.db', noon, defaultSettings)).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
     for (const file of ['other.db', 'text.db', 'empty.db'])
-      expect(stageRestore(path, file, noon)).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+      expect(stageRestore(path, file, noon, defaultSettings)).toMatchObject({
+        ok: false,
+        error: { code: 'invalid_input' },
+      });
     expect(readdirSync(folder).filter((file) => file.includes('restore'))).toEqual([]);
     expect(readMark(db, 'inbox_url')).toBe('after');
     expect(existsSync(`${path}.restored`)).toBe(false);
@@ -189,7 +203,7 @@ describe('what a copy had in line', () => {
     const sending = insert('sending', noon);
     store.claimDelivery({ id: sending, now: noon, phone: null, email: null, origin: 'scheduled', request: '{}' });
     const name = await copy(db);
-    stageRestore(path, name, noon);
+    stageRestore(path, name, noon, defaultSettings);
     db.close();
     const restored = createStore(open(noon + 5 * minute));
     for (const id of [due, sending])

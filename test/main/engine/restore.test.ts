@@ -9,6 +9,7 @@ import { billingClock } from '../../../main/core/sync-platform.ts';
 import { backUp } from '../../../main/db/back-up.ts';
 import { stageRestore } from '../../../main/db/restore.ts';
 import { saveSettings } from '../../../main/db/shop.ts';
+import { triggers } from '../../../shared/domain/triggers.ts';
 import { day, hour, minute } from '../../helpers/core-shop.ts';
 import { openPractice } from '../../helpers/practice.ts';
 
@@ -29,7 +30,8 @@ async function setUp(shop: NonNullable<Parameters<typeof openPractice>[0]>['shop
     backUp: () =>
       backUp(session.shop.db, { path: databasePath, kind: 'asked', now: session.now(), mayGoOn: () => true }),
     restore: async (name: string) => {
-      expect(stageRestore(databasePath, name, session.now())).toEqual({ ok: true, value: undefined });
+      const settings = session.shop.store.settings();
+      expect(stageRestore(databasePath, name, session.now(), settings)).toEqual({ ok: true, value: undefined });
       await session.reopen();
       expect(session.shop.store.settings().sendingOn).toBe(false);
     },
@@ -86,6 +88,26 @@ describe('a backup restored days later', () => {
     // What is new is sent as ever.
     const after = await shop.ledger();
     expect(after.events.length).toBeGreaterThan(before.events.length + 10);
+  });
+});
+
+describe('more lead days that were chosen after the backup', () => {
+  it('leave no order with a second notice under the old ones', async () => {
+    const shop = await setUp({ customers: 40, isLively: true, seed: 5 });
+    await shop.session.shop.runAll();
+    const name = await shop.backUp();
+    saveSettings(shop.session.shop.db, { leadDays: 6 });
+    shop.session.shop.store.forgetSettings();
+    await shop.playDays(1);
+    await shop.restore(name);
+    expect(shop.session.shop.store.settings().leadDays).toBe(3);
+    await shop.switchOn();
+    await shop.playDays(4);
+    const noticed = (await shop.ledger()).events
+      .filter(({ eventType }) => eventType === triggers.upcoming_order.eventType)
+      .map(({ subscriptionId, orderDate }) => `${subscriptionId} ${orderDate}`);
+    expect(noticed.length).toBeGreaterThan(10);
+    expect(noticed.filter((order, index) => noticed.indexOf(order) < index)).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { openDatabase } from '../../../main/db/open-database.ts';
 import { stageRestore } from '../../../main/db/restore.ts';
 import { saveSettings } from '../../../main/db/shop.ts';
 import { createStore } from '../../../main/engine/store.ts';
+import { defaultSettings } from '../../../shared/domain/settings.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -50,7 +51,7 @@ export async function beginRestore(folder: string): Promise<void> {
   const db = openDatabase({ path });
   const name = await backUp(db, { path, kind: 'asked', now: Date.now(), mayGoOn: () => true });
   db.close();
-  const staged = stageRestore(path, name, Date.now());
+  const staged = stageRestore(path, name, Date.now(), defaultSettings);
   if (!staged.ok) throw new Error(staged.error.message);
 }
 
