@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { planNotices } from '../main/core/plan-notices.ts';
+import { isNoticeOf } from '../main/db/notices.ts';
 import type { WriteDb } from '../main/db/types.ts';
 import { createStore } from '../main/engine/store.ts';
 import { createRandom } from '../main/practice/random.ts';
@@ -111,9 +112,8 @@ function openDue(db: WriteDb, orderAt: number, orderDate: string): () => void {
     .pluck()
     .all();
   const findNotice = db
-    .prepare<[string, string], number>(
-      `SELECT id FROM deliveries INDEXED BY notices_by_order
-       WHERE trigger = 'upcoming_order' AND is_test = 0 AND subscription_id = ? AND order_date = ?`,
+    .prepare<{ id: string; orderDate: string }, number>(
+      `SELECT id FROM deliveries WHERE ${isNoticeOf(':id', ':orderDate')}`,
     )
     .pluck();
   const forget = db.transaction((notice: number) => {
@@ -127,7 +127,7 @@ function openDue(db: WriteDb, orderAt: number, orderDate: string): () => void {
   let next = 0;
   return () => {
     const id = ids[next++ % ids.length] ?? '';
-    for (const notice of findNotice.all(id, orderDate)) forget(notice);
+    for (const notice of findNotice.all({ id, orderDate })) forget(notice);
     due.run(orderDate, orderAt, id);
   };
 }

@@ -1,5 +1,4 @@
 import type { AttemptOrigin, AttemptOutcome } from '../../shared/domain/deliveries.ts';
-import type { TriggerName } from '../../shared/domain/triggers.ts';
 import type { AttemptView, DeliveryRow } from '../../shared/ipc/schemas.ts';
 import type { DeliveryRecord } from './deliveries.ts';
 import { newestPosition, readLogPage, type LogPosition, type LogQuery } from './delivery-pages.ts';
@@ -40,14 +39,24 @@ function toRow(row: NamedRecord): LoggedDelivery {
   };
 }
 
-const named = {
-  columns: 'deliveries.*, customers.first_name, customers.last_name',
-  joins: 'LEFT JOIN customers ON customers.id = deliveries.customer_id',
-} as const;
-
 /** Newest first, before that position. Phones are in clear: whoever shows them masks them. */
 export function listDeliveryRows(db: ReadDb, query: LogQuery, before: LogPosition, limit: number): LoggedDelivery[] {
-  return readLogPage<NamedRecord>(db, named, query, before, limit).map(toRow);
+  return readRows(
+    db,
+    readLogPage(db, query, before, limit).map(({ id }) => id),
+  );
+}
+
+/** In the order of these ids. */
+function readRows(db: ReadDb, ids: readonly number[]): LoggedDelivery[] {
+  const records = prepared<{ ids: string }, NamedRecord>(
+    db,
+    `SELECT deliveries.*, customers.first_name, customers.last_name
+     FROM deliveries LEFT JOIN customers ON customers.id = deliveries.customer_id
+     WHERE deliveries.id IN (SELECT value FROM json_each(:ids))`,
+  ).all({ ids: JSON.stringify(ids) });
+  const rows = new Map(records.map((record) => [record.id, toRow(record)]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
 }
 
 const ID_PAGE = 1000;
@@ -56,28 +65,16 @@ const ID_PAGE = 1000;
 export function listDeliveryIds(db: ReadDb, query: LogQuery): number[] {
   const ids: number[] = [];
   for (let before = newestPosition, isMore = true; isMore;) {
-    const page = readLogPage<{ id: number; created_at: number }>(
-      db,
-      { columns: 'deliveries.id, deliveries.created_at', joins: '' },
-      query,
-      before,
-      ID_PAGE,
-    );
+    const page = readLogPage(db, query, before, ID_PAGE);
     ids.push(...page.map(({ id }) => id));
-    const last = page.at(-1);
-    if (last !== undefined) before = { createdAt: last.created_at, id: last.id };
+    before = page.at(-1) ?? before;
     isMore = page.length === ID_PAGE;
   }
   return ids;
 }
 
 export function findDeliveryRow(db: ReadDb, id: number): LoggedDelivery | undefined {
-  const row = prepared<{ id: number }, NamedRecord>(
-    db,
-    `SELECT deliveries.*, customers.first_name, customers.last_name
-     FROM deliveries LEFT JOIN customers ON customers.id = deliveries.customer_id WHERE deliveries.id = :id`,
-  ).get({ id });
-  return row === undefined ? undefined : toRow(row);
+  return readRows(db, [id])[0];
 }
 
 /** Oldest first. */
@@ -112,12 +109,12 @@ export function countDeliveriesForPerson(db: ReadDb): number {
   );
 }
 
-/** Reads only that state's part of `deliveries_by_state`. */
+/** Reads only that state's part of `deliveries_by_kind`. */
 export function countDeliveriesInState(db: ReadDb, state: 'unknown' | 'failed'): number {
   return (
     prepared<{ state: string }, { count: number }>(
       db,
-      'SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_by_state WHERE state = :state',
+      'SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_by_kind WHERE state = :state',
     ).get({ state })?.count ?? 0
   );
 }
@@ -128,15 +125,5 @@ export function countOpenDeliveries(db: ReadDb): number {
       db,
       `SELECT count(*) AS count FROM deliveries INDEXED BY deliveries_open WHERE state IN ('planned','waiting','retrying')`,
     ).get()?.count ?? 0
-  );
-}
-
-export function lastAcceptedAt(db: ReadDb, trigger: TriggerName, isTest: boolean): number | null {
-  return (
-    prepared<{ trigger: string; isTest: number }, { at: number | null }>(
-      db,
-      `SELECT finished_at AS at FROM deliveries INDEXED BY deliveries_by_trigger_and_state
-       WHERE trigger = :trigger AND state = 'accepted' AND is_test = :isTest ORDER BY created_at DESC LIMIT 1`,
-    ).get({ trigger, isTest: isTest ? 1 : 0 })?.at ?? null
   );
 }

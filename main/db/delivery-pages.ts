@@ -1,6 +1,6 @@
-import type { AnswerClass, DeliveryFilter } from '../../shared/domain/delivery-filter.ts';
-import type { DeliveryState } from '../../shared/domain/deliveries.ts';
-import type { TriggerName } from '../../shared/domain/triggers.ts';
+import { answerClasses, type AnswerClass, type DeliveryFilter } from '../../shared/domain/delivery-filter.ts';
+import { deliveryStates, type DeliveryState } from '../../shared/domain/deliveries.ts';
+import { triggerNames, type TriggerName } from '../../shared/domain/triggers.ts';
 import { searchLog } from './delivery-search.ts';
 import { prepared, type ReadDb } from './types.ts';
 
@@ -10,6 +10,9 @@ import { prepared, type ReadDb } from './types.ts';
  * Each combination has one constant text, put together from constants below: the narrowest condition names the index
  * (`drivers`, narrowest first), the others sort out what it finds. Every index ends in `created_at`, so the period is a
  * range of it, its order is the page's order, and depth costs nothing.
+ *
+ * State, trigger and answer have one index together. What a filter leaves open of them is asked for value by value, and
+ * the lists are merged: that is a search more for each, and no row is walked past.
  */
 
 /** What a row must be; only what is given is asked for. */
@@ -21,7 +24,8 @@ export type LogConditions = Readonly<{
   /** Of tests, whose phones may belong to no customer. */
   phoneEnding?: string;
   isTest?: 0 | 1;
-  answer?: AnswerClass;
+  /** Null is that of what has not been answered yet. */
+  answer?: AnswerClass | null;
   trigger?: TriggerName;
   state?: DeliveryState;
 }>;
@@ -48,7 +52,7 @@ const conditionTexts: Readonly<Record<keyof LogConditions, string>> = {
   phoneEnding: "deliveries.is_test = 1 AND deliveries.phone LIKE '%' || :phoneEnding",
   // Only a written-out value meets the condition of the index that holds the tests alone.
   isTest: 'deliveries.is_test = :isTest',
-  answer: 'deliveries.answer = :answer',
+  answer: 'deliveries.answer IS :answer',
   trigger: 'deliveries.trigger = :trigger',
   state: 'deliveries.state = :state',
 };
@@ -60,26 +64,37 @@ const drivers: readonly Driver[] = [
   { index: 'deliveries_by_customer', isFor: ({ customerId }) => customerId !== undefined },
   { index: 'deliveries_tests', isFor: ({ isTest, phoneEnding }) => isTest === 1 || phoneEnding !== undefined },
   { index: 'deliveries_by_order', isFor: ({ orderDate }) => orderDate !== undefined },
-  // Nearly every answer is a 2xx; the others are what somebody looks for.
-  { index: 'deliveries_by_answer', isFor: ({ answer }) => answer !== undefined && answer !== '2xx' },
   {
-    index: 'deliveries_by_trigger_and_state',
-    isFor: ({ trigger, state }) => trigger !== undefined && state !== undefined,
+    index: 'deliveries_by_kind',
+    isFor: ({ state, trigger, answer }) => [state, trigger, answer].some((given) => given !== undefined),
   },
-  { index: 'deliveries_by_state', isFor: ({ state }) => state !== undefined },
-  { index: 'deliveries_by_trigger', isFor: ({ trigger }) => trigger !== undefined },
-  { index: 'deliveries_by_answer', isFor: ({ answer }) => answer !== undefined },
   { index: 'deliveries_by_created', isFor: () => true },
 ];
+
+function driverOf(conditions: LogConditions): string | undefined {
+  return conditions.id === undefined ? drivers.find(({ isFor }) => isFor(conditions))?.index : undefined;
+}
+
+/** The same conditions as lists that are each one stretch of their index. */
+function toLists(conditions: LogConditions): readonly LogConditions[] {
+  if (driverOf(conditions) !== 'deliveries_by_kind') return [conditions];
+  const { state, trigger, answer } = conditions;
+  const states = state === undefined ? deliveryStates : [state];
+  const triggers = trigger === undefined ? triggerNames : [trigger];
+  const answers = answer === undefined ? [...answerClasses, null] : [answer];
+  return states.flatMap((state) =>
+    triggers.flatMap((trigger) => answers.map((answer) => ({ ...conditions, state, trigger, answer }))),
+  );
+}
 
 function fromAndWhere(conditions: LogConditions): Readonly<{ from: string; where: string }> {
   const given = conditionNames.filter((name) => conditions[name] !== undefined);
   const where = given
     .map((name) => (name === 'isTest' && conditions.isTest === 1 ? 'deliveries.is_test = 1' : conditionTexts[name]))
     .concat('deliveries.created_at >= :from');
-  const driver = conditions.id === undefined ? drivers.find(({ isFor }) => isFor(conditions)) : undefined;
+  const index = driverOf(conditions);
   return {
-    from: driver === undefined ? 'deliveries' : `deliveries INDEXED BY ${driver.index}`,
+    from: index === undefined ? 'deliveries' : `deliveries INDEXED BY ${index}`,
     where: where.join(' AND '),
   };
 }
@@ -109,42 +124,35 @@ export function toLogQuery(
   return { either, ...period, isSearchCut: isCut };
 }
 
-/** Rows of the log before that position, newest first, as `select` shapes them. */
-export function readLogPage<Row extends Readonly<{ id: number; created_at: number }>>(
-  db: ReadDb,
-  select: Readonly<{ columns: string; joins: string }>,
-  query: LogQuery,
-  before: LogPosition,
-  limit: number,
-): Row[] {
+/** Where the rows of the log before that position are, newest first. */
+export function readLogPage(db: ReadDb, query: LogQuery, before: LogPosition, limit: number): LogPosition[] {
   const start = before.createdAt >= query.until ? { createdAt: query.until, id: 0 } : before;
-  const rows = query.either.flatMap((conditions) => {
-    const { from, where } = fromAndWhere(conditions);
-    return prepared<Record<string, unknown>, Row>(
+  const found = query.either.flatMap(toLists).flatMap((list) => {
+    const { from, where } = fromAndWhere(list);
+    return prepared<Record<string, unknown>, LogPosition>(
       db,
-      `SELECT ${select.columns} FROM ${from} ${select.joins}
+      `SELECT deliveries.id, deliveries.created_at AS createdAt FROM ${from}
        WHERE ${where} AND (deliveries.created_at, deliveries.id) < (:createdAt, :beforeId)
        ORDER BY deliveries.created_at DESC, deliveries.id DESC LIMIT :limit`,
-    ).all({ ...conditions, from: query.from, createdAt: start.createdAt, beforeId: start.id, limit });
+    ).all({ ...list, from: query.from, createdAt: start.createdAt, beforeId: start.id, limit });
   });
-  if (query.either.length === 1) return rows;
   // One delivery can be found in two ways: by its customer and by its order.
-  return [...new Map(rows.map((row) => [row.id, row])).values()]
-    .toSorted((a, b) => b.created_at - a.created_at || b.id - a.id)
+  return [...new Map(found.map((place) => [place.id, place])).values()]
+    .toSorted((a, b) => b.createdAt - a.createdAt || b.id - a.id)
     .slice(0, limit);
 }
 
 /** How many rows came after that position; stops counting at `limit`. */
 export function countNewer(db: ReadDb, query: LogQuery, after: LogPosition, limit: number): number {
-  const ids = query.either.flatMap((conditions) => {
-    const { from, where } = fromAndWhere(conditions);
+  const ids = query.either.flatMap(toLists).flatMap((list) => {
+    const { from, where } = fromAndWhere(list);
     return prepared<Record<string, unknown>, { id: number }>(
       db,
       `SELECT deliveries.id FROM ${from}
        WHERE ${where} AND deliveries.created_at < :until AND (deliveries.created_at, deliveries.id) > (:createdAt, :afterId)
        LIMIT :limit`,
     ).all({
-      ...conditions,
+      ...list,
       from: query.from,
       until: query.until,
       createdAt: after.createdAt,

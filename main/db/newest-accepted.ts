@@ -1,10 +1,13 @@
-import { prepared, type ReadDb } from './types.ts';
+import { listDeliveryRows, type LoggedDelivery } from './delivery-log.ts';
+import { newestPosition, type LogConditions } from './delivery-pages.ts';
+import type { ReadDb } from './types.ts';
 
-/** The newest trigger that Postscript accepted, a test or not. */
-export function findNewestAccepted(db: ReadDb): { deliveryId: number; isTest: boolean } | null {
-  const row = prepared<[], { id: number; is_test: 0 | 1 }>(
-    db,
-    `SELECT id, is_test FROM deliveries INDEXED BY deliveries_by_state WHERE state = 'accepted' ORDER BY id DESC LIMIT 1`,
-  ).get();
-  return row === undefined ? null : { deliveryId: row.id, isTest: row.is_test === 1 };
+/** The newest trigger that Postscript accepted: of any name or of one, real or a test. */
+export function findNewestAccepted(
+  db: ReadDb,
+  of: Pick<LogConditions, 'trigger' | 'isTest'> = {},
+): LoggedDelivery | undefined {
+  const either = [{ ...of, state: 'accepted' }] as const;
+  const query = { either, from: 0, until: Number.MAX_SAFE_INTEGER, isSearchCut: false };
+  return listDeliveryRows(db, query, newestPosition, 1)[0];
 }

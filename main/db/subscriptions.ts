@@ -8,6 +8,7 @@ import type {
 } from '../../shared/domain/platform.ts';
 import { findCustomer } from './customers.ts';
 import { addToTotal } from './shop.ts';
+import { isNoticeOf } from './notices.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
 
 type SubscriptionRecord = {
@@ -210,25 +211,24 @@ export function saveSellingPlan(db: WriteDb, id: string, frequency: Frequency): 
  * that still waits is dropped as `order_moved` when its time comes, and planned anew.
  */
 export function redateOrders(db: WriteDb, dateOf: (at: number) => string): void {
-  const page = prepared<{ after: string }, { id: string; at: number }>(
+  const page = prepared<{ after: number }, { row: number; id: string; at: number }>(
     db,
-    `SELECT id, next_order_at AS at FROM subscriptions WHERE id > :after AND next_order_at IS NOT NULL ORDER BY id LIMIT 1000`,
+    `SELECT row_id AS row, id, next_order_at AS at FROM subscriptions
+     WHERE row_id > :after AND next_order_at IS NOT NULL ORDER BY row_id LIMIT 1000`,
   );
   const redate = prepared<{ id: string; date: string }>(
     db,
     `UPDATE subscriptions SET next_order_date = :date, notice_order_date = CASE WHEN EXISTS (
-         SELECT 1 FROM deliveries INDEXED BY notices_by_order
-         WHERE trigger = 'upcoming_order' AND is_test = 0 AND subscription_id = :id
-           AND order_date = subscriptions.next_order_date AND order_date = subscriptions.notice_order_date
-           AND state IN ('sending','accepted','unknown','failed')
+         SELECT 1 FROM deliveries WHERE ${isNoticeOf(':id', 'subscriptions.next_order_date')}
+           AND order_date = subscriptions.notice_order_date AND state IN ('sending','accepted','unknown','failed')
        ) THEN :date ELSE notice_order_date END
      WHERE id = :id AND next_order_date IS NOT :date`,
   );
-  for (let after = ''; ;) {
+  for (let after = 0; ;) {
     const rows = page.all({ after });
     for (const { id, at } of rows) redate.run({ id, date: dateOf(at) });
     const last = rows.at(-1);
     if (last === undefined) return;
-    after = last.id;
+    after = last.row;
   }
 }

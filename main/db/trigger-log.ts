@@ -38,7 +38,7 @@ export function findNewestRefusal(
 ): Readonly<{ deliveryId: number; at: number }> | undefined {
   return prepared<{ trigger: string }, { deliveryId: number; at: number }>(
     db,
-    `SELECT id AS deliveryId, finished_at AS at FROM deliveries INDEXED BY deliveries_by_trigger_and_state
-     WHERE trigger = :trigger AND state = 'failed' AND is_test = 0 ORDER BY created_at DESC LIMIT 1`,
+    `SELECT id AS deliveryId, finished_at AS at FROM deliveries INDEXED BY deliveries_refused_by_trigger
+     WHERE trigger = :trigger AND is_test = 0 AND state IN ('failed','unknown') AND state = 'failed' ORDER BY id DESC LIMIT 1`,
   ).get({ trigger });
 }

@@ -1,11 +1,13 @@
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import type { ForecastNotice, UpcomingOrder } from '../../shared/domain/forecast.ts';
 import { MAY_HAVE_LEFT } from './deliveries.ts';
+import { isNoticeOf } from './notices.ts';
 import { prepared, type ReadDb } from './types.ts';
 
 /** What the forecast reads: the next order of every live subscription with all that decides about its notice. */
 
 type OrderRecord = {
+  row: number;
   subscriptionId: string;
   customerId: string;
   status: string;
@@ -18,31 +20,31 @@ type OrderRecord = {
   noticeId: number | null;
 };
 
-/** The place after which a page begins: orders come by date, then by subscription. */
-export type OrderPlace = Readonly<{ orderDate: string; subscriptionId: string }>;
+/** The place after which a page begins: orders come by date, then by the subscription's row. */
+export type OrderPlace = Readonly<{ orderDate: string; row: number }>;
 
-const FACTS = `subscriptions.id AS subscriptionId, subscriptions.customer_id AS customerId, status,
+export type PlacedOrder = UpcomingOrder & OrderPlace;
+
+const FACTS = `subscriptions.row_id AS row, subscriptions.id AS subscriptionId, subscriptions.customer_id AS customerId, status,
   next_order_date AS orderDate, next_order_at AS orderAt, created_at AS createdAt, notice_order_date AS noticeOrderDate,
   (phone IS NOT NULL OR email IS NOT NULL) AS hasRecipient,
   EXISTS (SELECT 1 FROM bills WHERE bills.subscription_id = subscriptions.id AND bills.order_date = next_order_date
     AND bills.status <> 'canceled') AS isBilled,
-  (SELECT deliveries.id FROM deliveries INDEXED BY notices_by_order
-    WHERE trigger = 'upcoming_order' AND is_test = 0 AND deliveries.subscription_id = subscriptions.id
-      AND deliveries.order_date = next_order_date
+  (SELECT deliveries.id FROM deliveries WHERE ${isNoticeOf('subscriptions.id', 'next_order_date')}
     ORDER BY state = 'suppressed', NOT ${MAY_HAVE_LEFT}, deliveries.id LIMIT 1) AS noticeId`;
 
-/** Orders after that place up to that date, by date and subscription; served by `subscriptions_by_next_order`. */
-export function listUpcomingOrders(db: ReadDb, after: OrderPlace, throughDate: string, limit: number): UpcomingOrder[] {
+/** Orders after that place up to that date, in the order of places; served by `subscriptions_by_next_order`. */
+export function listUpcomingOrders(db: ReadDb, after: OrderPlace, throughDate: string, limit: number): PlacedOrder[] {
   return prepared<OrderPlace & { throughDate: string; limit: number }, OrderRecord>(
     db,
     `SELECT ${FACTS} FROM subscriptions INDEXED BY subscriptions_by_next_order
      JOIN customers ON customers.id = subscriptions.customer_id
      WHERE (status = 'ACTIVE' OR status = 'PAUSED') AND next_order_at IS NOT NULL
-       AND (next_order_date, subscriptions.id) > (:orderDate, :subscriptionId) AND next_order_date <= :throughDate
-     ORDER BY next_order_date, subscriptions.id LIMIT :limit`,
+       AND (next_order_date, subscriptions.row_id) > (:orderDate, :row) AND next_order_date <= :throughDate
+     ORDER BY next_order_date, subscriptions.row_id LIMIT :limit`,
   )
-    .all({ ...after, throughDate, limit })
-    .map((row) => toFacts(db, row));
+    .all({ orderDate: after.orderDate, row: after.row, throughDate, limit })
+    .map((record) => ({ ...toFacts(db, record), row: record.row }));
 }
 
 /** Orders up to that date that the planner has not dealt with; served by `subscriptions_to_plan`. */
@@ -67,7 +69,7 @@ export function listUpcomingOrdersOfCustomer(db: ReadDb, customerId: string): Up
      JOIN customers ON customers.id = subscriptions.customer_id
      WHERE subscriptions.customer_id = :customerId AND (status = 'ACTIVE' OR status = 'PAUSED')
        AND next_order_at IS NOT NULL
-     ORDER BY next_order_date, subscriptions.id LIMIT 200`,
+     ORDER BY next_order_date, subscriptions.row_id LIMIT 200`,
   )
     .all({ customerId })
     .map((row) => toFacts(db, row));

@@ -11,6 +11,7 @@ export function setupHandlers({ real, changed }: EngineContext): Pick<Handlers, 
     'setup.get': () => {
       const { store, db, connections } = shop;
       const isSynced = store.mark('synced_at') !== undefined;
+      const newestAccepted = findNewestAccepted(db);
       const { isRunning, rowsSeen, rowsTotal, problem } = shop.syncState();
       return ok({
         doneSteps: findDoneSteps({
@@ -20,7 +21,8 @@ export function setupHandlers({ real, changed }: EngineContext): Pick<Handlers, 
           isConfirmed: (step) => store.mark(`first_run:${step}`) !== undefined,
         }),
         firstSync: { isRunning, isDone: isSynced, rowsRead: rowsSeen, rowsTotal, problem },
-        newestAccepted: findNewestAccepted(db),
+        newestAccepted:
+          newestAccepted === undefined ? null : { deliveryId: newestAccepted.id, isTest: newestAccepted.isTest },
       });
     },
     'setup.confirm': ({ step }) => {

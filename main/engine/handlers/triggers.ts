@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { registerTriggers } from '../../core/register-triggers.ts';
 import { prepareTest, queueTest } from '../../core/send-test.ts';
 import { currentCopy } from '../../core/write-template.ts';
-import { lastAcceptedAt } from '../../db/delivery-log.ts';
+import { findNewestAccepted } from '../../db/newest-accepted.ts';
 import { saveSettings, sumHours } from '../../db/shop.ts';
 import { countNotAccepted, findNewestRefusal, readLine } from '../../db/trigger-log.ts';
 import { deriveSetUp } from '../../../shared/domain/set-up.ts';
@@ -62,9 +62,9 @@ function toView({ db, store, clock, clients }: Shop, trigger: TriggerName): Outp
   const now = clock.now();
   const registered = store.mark(`registered:${trigger}`);
   const registeredAt = registered === undefined ? null : Number(registered);
-  const acceptedAt = lastAcceptedAt(db, trigger, false);
+  const acceptedAt = findNewestAccepted(db, { trigger, isTest: 0 })?.finishedAt ?? null;
   const isKnownToPostscript =
-    registeredAt !== null || acceptedAt !== null || lastAcceptedAt(db, trigger, true) !== null;
+    registeredAt !== null || acceptedAt !== null || findNewestAccepted(db, { trigger, isTest: 1 }) !== undefined;
   const newestRefusal = findNewestRefusal(db, trigger) ?? null;
   const { count, nextDueAt } = readLine(db, trigger);
   const copy = currentCopy(store, trigger);

@@ -75,7 +75,7 @@ function sumByDay(counts: ReadonlyMap<number, number>, timeZone: string): Map<st
 
 /** Orders of the range, a slice at a time. What changes meanwhile is counted at the next asking. */
 async function* readOrders(shop: Shop, today: string, through: string): AsyncGenerator<UpcomingOrder> {
-  let after: OrderPlace = { orderDate: today, subscriptionId: '' };
+  let after: OrderPlace = { orderDate: today, row: 0 };
   for (;;) {
     const orders = listUpcomingOrders(shop.db, after, through, SLICE);
     yield* orders;
@@ -113,7 +113,7 @@ function listPage(
   }
 
   const rows: UpcomingRow[] = [];
-  let after = readPlace(cursor) ?? { orderDate: range.from, subscriptionId: '' };
+  let after: OrderPlace = readPlace(cursor) ?? { orderDate: range.from, row: 0 };
   for (let lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += PAGE) {
     const orders = listUpcomingOrders(db, after, range.through, PAGE);
     for (const order of orders) {
@@ -154,12 +154,12 @@ function describe(shop: Shop, settings: ShopSettings, order: UpcomingOrder, fore
 
 const SEPARATOR = '|';
 
-function toCursor({ orderDate, subscriptionId }: OrderPlace): string {
-  return `${orderDate}${SEPARATOR}${subscriptionId}`;
+function toCursor({ orderDate, row }: OrderPlace): string {
+  return `${orderDate}${SEPARATOR}${row}`;
 }
 
 /** Undefined for one that is none: then the list begins anew. */
 function readPlace(cursor: string | null): OrderPlace | undefined {
-  const [, orderDate, subscriptionId] = /^(\d{4}-\d{2}-\d{2})\|(.+)$/s.exec(cursor ?? '') ?? [];
-  return orderDate === undefined || subscriptionId === undefined ? undefined : { orderDate, subscriptionId };
+  const [, orderDate, row] = /^(\d{4}-\d{2}-\d{2})\|(\d{1,15})$/.exec(cursor ?? '') ?? [];
+  return orderDate === undefined ? undefined : { orderDate, row: Number(row) };
 }

@@ -4,7 +4,7 @@ import { migrate } from '../../../main/db/migrate.ts';
 import { migrations } from '../../../main/db/migrations/index.ts';
 
 /** Versions whose shops had deliveries, replies and skips already. */
-export const olderVersions = [50, 60, 70, 80] as const;
+export const olderVersions = [50, 60, 70, 80, 90] as const;
 
 /** Gives a shop's database the structure of an older version, with all of its rows that had a place there. */
 export function makeOlder(path: string, version: number): void {
