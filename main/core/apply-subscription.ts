@@ -35,12 +35,16 @@ export function applySubscription(
   const settings = store.settings();
   const before = store.findSubscription(read.subscription.id);
   if (before !== undefined && read.subscription.updatedAt < before.updatedAt) return 'older';
-  if (before === undefined && store.isErased(read.customer.id)) return 'same';
   const events = eventsRead ?? [];
   const after = merge(store, read, before, settings.timeZone, eventsRead !== null, now);
   if (after === undefined) return 'incomplete';
 
-  store.saveCustomer(mergeCustomer(read, store.findCustomer(read.customer.id), settings.country), now);
+  const isTakenIn = store.updateCustomer(
+    read.customer.id,
+    (known) => mergeCustomer(read, known, settings.country),
+    now,
+  );
+  if (!isTakenIn && before === undefined) return 'same';
   const orderDateOf = (iso: string): string => dateIn(settings.timeZone, Date.parse(iso));
   // What has just become known has no orders yet that anything here was done about.
   const orders = before === undefined ? [] : ordersMentioned(before, after, events, orderDateOf);
@@ -70,7 +74,7 @@ export function applySubscription(
       null,
     ),
   });
-  store.saveSubscription(after, now);
+  store.saveSubscription(after, now, before ?? null);
   for (const delivery of detection.deliveries) queueDelivery(store, delivery, now);
   for (const decision of detection.decisions) if (store.decide(decision, now)) store.count('not_sent', now);
   if (before === undefined) return 'new';
@@ -84,10 +88,17 @@ export function applySubscription(
  * otherwise take one after the other.
  */
 export function refreshCustomer(store: Store, read: PlatformSubscription, now: number): void {
-  const before = store.findCustomer(read.customer.id);
-  const after = mergeCustomer(read, before, store.settings().country);
-  const isPhoneSure = after.phone === before?.phone || store.listSubscriptionsOfCustomer(after.id).length === 1;
-  store.saveCustomer(isPhoneSure ? after : { ...after, phone: before?.phone ?? null }, now);
+  const { country } = store.settings();
+  const { id } = read.customer;
+  store.updateCustomer(
+    id,
+    (before) => {
+      const after = mergeCustomer(read, before, country);
+      const isPhoneSure = after.phone === before?.phone || store.listSubscriptionsOfCustomer(id).length === 1;
+      return isPhoneSure ? after : { ...after, phone: before?.phone ?? null };
+    },
+    now,
+  );
 }
 
 /**
@@ -96,7 +107,7 @@ export function refreshCustomer(store: Store, read: PlatformSubscription, now: n
  * Another status or next order under the same date of change counts too: the answer before may have been a garbled one.
  */
 export function hasMoved(store: Store, read: PlatformSubscription): 'new' | 'moved' | 'same' {
-  const before = store.findSubscription(read.subscription.id);
+  const before = store.findStanding(read.subscription.id);
   if (before === undefined) return 'new';
   const { updatedAt, status, nextOrderAt } = read.subscription;
   if (updatedAt > before.eventsThrough) return 'moved';

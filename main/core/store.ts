@@ -9,7 +9,7 @@ import type {
 } from '../../shared/domain/deliveries.ts';
 import type { DecisionDraft, DecisionReason } from '../../shared/domain/decisions.ts';
 import type { FirstRunStep } from '../../shared/domain/first-run.ts';
-import type { Customer, Frequency, StoredBill, StoredSubscription } from '../../shared/domain/platform.ts';
+import type { Customer, Frequency, Standing, StoredBill, StoredSubscription } from '../../shared/domain/platform.ts';
 import type { IncomingReply, Reply, ReplyOutcome } from '../../shared/domain/replies.ts';
 
 import type { SetUpConfirmations } from '../../shared/domain/set-up.ts';
@@ -72,11 +72,17 @@ export type Store = Readonly<{
   findCustomerByPlatformNumber: (platformNumber: string) => Customer | undefined;
   /** Erased on demand: nothing is kept of them and nothing is sent to them. */
   isErased: (customerId: string) => boolean;
-  saveCustomer: (customer: Customer, now: number) => void;
+  /** False for one that was erased: nothing of theirs is taken in again. */
+  saveCustomer: (customer: Customer, now: number) => boolean;
+  /** The same, for what comes of what is known. */
+  updateCustomer: (id: string, change: (before: Customer | undefined) => Customer, now: number) => boolean;
 
   findSubscription: (id: string) => StoredSubscription | undefined;
+  /** Of a subscription only what tells whether it has moved. */
+  findStanding: (id: string) => Standing | undefined;
   listSubscriptionsOfCustomer: (customerId: string) => readonly StoredSubscription[];
-  saveSubscription: (subscription: StoredSubscription, now: number) => void;
+  /** `before` is what is known of it, from a caller who has just asked. */
+  saveSubscription: (subscription: StoredSubscription, now: number, before?: StoredSubscription | null) => void;
   /** Orders up to that date that the planner has not dealt with, soonest first. */
   listOrdersToPlan: (throughDate: string, limit: number) => readonly OrderToPlan[];
   setNoticeOrderDate: (subscriptionId: string, orderDate: string | null) => void;

@@ -120,7 +120,8 @@ async function readPage({ store, platform, log }: SyncDeps, rows: readonly Platf
       unmoved.push(row);
       continue;
     }
-    if (state === 'new' && store.isErased(row.customer.id)) continue;
+    // A status that is missing is asked for, but not of those whom nobody wants to know any more.
+    if (row.subscription.status === null && state === 'new' && store.isErased(row.customer.id)) continue;
     const complete = await withStatus(platform, row);
     if (complete.subscription.status === null) {
       unclear.push(`subscription ${row.subscription.id}: its status is missing or unknown`);

@@ -63,12 +63,23 @@ export function findCustomerByPlatformNumber(db: ReadDb, platformNumber: string)
   return row === undefined ? undefined : toCustomer(row);
 }
 
-/** Writes only what changed: an unchanged customer costs one read. */
-export function saveCustomer(db: WriteDb, customer: Customer, now: number): void {
-  const before = findRecord(db, customer.id);
-  // Erased on demand: what the platform still knows is not taken in again.
-  if (before !== undefined && before.erased_at !== null) return;
-  if (before !== undefined && JSON.stringify(toCustomer(before)) === JSON.stringify(customer)) return;
+/** Writes only what changed. False for one that was erased on demand: what the platform still knows is not taken in again. */
+export function saveCustomer(db: WriteDb, customer: Customer, now: number): boolean {
+  return updateCustomer(db, customer.id, () => customer, now);
+}
+
+/** The same, for what comes of what is known: that is read once. */
+export function updateCustomer(
+  db: WriteDb,
+  id: string,
+  change: (before: Customer | undefined) => Customer,
+  now: number,
+): boolean {
+  const record = findRecord(db, id);
+  if (record !== undefined && record.erased_at !== null) return false;
+  const before = record === undefined ? undefined : toCustomer(record);
+  const customer = change(before);
+  if (before !== undefined && isSame(before, customer)) return true;
   const saved = prepared<Customer & { now: number }, { row_id: number }>(
     db,
     `INSERT INTO customers (id, platform_number, first_name, last_name, email, phone, known_since)
@@ -77,9 +88,14 @@ export function saveCustomer(db: WriteDb, customer: Customer, now: number): void
        last_name = excluded.last_name, email = excluded.email, phone = excluded.phone
      RETURNING row_id`,
   ).get({ ...customer, now });
-  if (saved === undefined) throw new Error(`Expected customer ${customer.id} to be saved`);
+  if (saved === undefined) throw new Error(`Expected customer ${id} to be saved`);
   if (before === undefined) addToTotal(db, 'customers', 1);
   indexForSearch(db, saved.row_id, customer);
+  return true;
+}
+
+function isSame(one: Customer, other: Customer): boolean {
+  return (Object.keys(one) as (keyof Customer)[]).every((key) => one[key] === other[key]);
 }
 
 function indexForSearch(db: WriteDb, rowId: number, customer: Customer): void {

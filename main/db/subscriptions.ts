@@ -3,6 +3,7 @@ import type {
   Customer,
   Frequency,
   FrequencyUnit,
+  Standing,
   StoredSubscription,
   SubscriptionStatus,
 } from '../../shared/domain/platform.ts';
@@ -74,6 +75,15 @@ export function findSubscription(db: ReadDb, id: string): StoredSubscription | u
   return row === undefined ? undefined : toSubscription(row);
 }
 
+/** A sync asks this of every row of the shop, so only four columns are read. */
+export function findStanding(db: ReadDb, id: string): Standing | undefined {
+  return prepared<{ id: string }, Standing>(
+    db,
+    `SELECT status, updated_at AS updatedAt, next_order_at AS nextOrderAt, events_through AS eventsThrough
+     FROM subscriptions WHERE id = :id`,
+  ).get({ id });
+}
+
 /** Newest first, at most 200. */
 export function listSubscriptionsOfCustomer(db: ReadDb, customerId: string): readonly StoredSubscription[] {
   return prepared<{ customerId: string }, SubscriptionRecord>(
@@ -85,9 +95,13 @@ export function listSubscriptionsOfCustomer(db: ReadDb, customerId: string): rea
 }
 
 /** Writes the row, or nothing when it is the same. */
-export function saveSubscription(db: WriteDb, subscription: StoredSubscription, now: number): void {
-  const before = findSubscription(db, subscription.id);
-  if (before !== undefined && isSame(before, subscription)) return;
+export function saveSubscription(
+  db: WriteDb,
+  subscription: StoredSubscription,
+  now: number,
+  before: StoredSubscription | null = findSubscription(db, subscription.id) ?? null,
+): void {
+  if (before !== null && isSame(before, subscription)) return;
   const wasActive = before?.status === 'ACTIVE' ? 1 : 0;
   addToTotal(db, 'active_subscriptions', (subscription.status === 'ACTIVE' ? 1 : 0) - wasActive);
   prepared(

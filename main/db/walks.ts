@@ -9,6 +9,8 @@ export function startWalk(db: WriteDb): void {
 
 /** How many of these rows had not been seen in this walk. */
 export function seeInWalk(db: WriteDb, ids: readonly string[]): number {
-  const see = prepared<{ id: string }>(db, 'INSERT INTO walk_rows (id) VALUES (:id) ON CONFLICT DO NOTHING');
-  return db.transaction(() => ids.reduce((seen, id) => seen + see.run({ id }).changes, 0))();
+  return prepared<{ ids: string }>(
+    db,
+    'INSERT INTO walk_rows (id) SELECT value FROM json_each(:ids) WHERE true ON CONFLICT DO NOTHING',
+  ).run({ ids: JSON.stringify(ids) }).changes;
 }

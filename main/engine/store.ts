@@ -14,6 +14,7 @@ import {
   findCustomersByPhone,
   isErased,
   saveCustomer,
+  updateCustomer,
 } from '../db/customers.ts';
 import { listExtremeCustomers, listExtremeSubscriptions } from '../db/copy-extremes.ts';
 import { insertDecision, isDecided } from '../db/decisions.ts';
@@ -48,6 +49,7 @@ import {
 } from '../db/skips.ts';
 import {
   findSellingPlan,
+  findStanding,
   findSubscription,
   listOrdersToPlan,
   listSubscriptionsOfCustomer,
@@ -93,7 +95,9 @@ export function createStore(db: WriteDb): EngineStore {
     findCustomerByPlatformNumber: bind(db, findCustomerByPlatformNumber),
     isErased: bind(db, isErased),
     saveCustomer: bind(db, saveCustomer),
+    updateCustomer: bind(db, updateCustomer),
     findSubscription: bind(db, findSubscription),
+    findStanding: bind(db, findStanding),
     listSubscriptionsOfCustomer: bind(db, listSubscriptionsOfCustomer),
     saveSubscription: bind(db, saveSubscription),
     listOrdersToPlan: bind(db, listOrdersToPlan),

@@ -115,5 +115,8 @@ export type StoredSubscription = Subscription &
     eventsThrough: number;
   }>;
 
+/** By what the answer of a sync is seen to bring something new. */
+export type Standing = Pick<StoredSubscription, 'status' | 'updatedAt' | 'nextOrderAt' | 'eventsThrough'>;
+
 /** A bill as this computer keeps it; `orderDate` is its day in the shop's zone. */
 export type StoredBill = Bill & Readonly<{ orderDate: string | null }>;

@@ -19,7 +19,7 @@ export function parseInstant(text: string): number | null {
   if (shape === null) return null;
   const [whole, month = '', day = '', time, hour, , , zone] = shape;
   // JavaScript reads the 31st of February as the 3rd of March, and 24:00 as the next day.
-  if (Number(day) > daysIn(month) || hour === '24') return null;
+  if ((Number(day) > 28 && Number(day) > daysIn(month)) || hour === '24') return null;
   const at = Date.parse(time !== undefined && zone === undefined ? `${whole.replace(' ', 'T')}Z` : whole);
   return at >= earliest && at < latest ? at : null;
 }
@@ -45,8 +45,8 @@ export function toDate(value: unknown): DateReading | 'unclear' {
 }
 
 /** An optional date; null when absent or not one. */
-export const lenientInstant = z
-  .string()
-  .nullish()
-  .catch(null)
-  .transform((text) => (text == null ? null : parseInstant(text)));
+export function toInstant(value: unknown): number | null {
+  return typeof value === 'string' ? parseInstant(value) : null;
+}
+
+export const lenientInstant = z.unknown().optional().transform(toInstant);

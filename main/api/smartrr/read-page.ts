@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PlatformPage } from '../../../shared/domain/platform.ts';
 import type { RemoteResult } from '../../../shared/domain/remote.ts';
 import type { HttpAnswer } from '../http-types.ts';
-import { lenientId, lenientInteger } from '../lenient.ts';
+import { fieldsOf, lenientInteger, toId } from '../lenient.ts';
 import { badAnswer } from '../remote-answers.ts';
 
 /** One row of an answer: read, with remarks about fields of it that mean nothing, or the reason why it cannot be read. */
@@ -11,7 +11,6 @@ export type RowReading<T> =
 
 const pageSchema = z.object({ data: z.array(z.unknown()), pageSize: lenientInteger, totalCount: lenientInteger });
 const listSchema = z.array(z.unknown());
-const withIdSchema = z.object({ id: lenientId });
 
 /**
  * Reads a list answer row by row (subscription-platforms.md 1.2).
@@ -54,13 +53,11 @@ function readRows<T>(
   const notes: string[] = [];
   for (const [index, entry] of data.entries()) {
     const reading = readRow(entry);
-    const name = `${what} ${withIdSchema.safeParse(entry).data?.id ?? `number ${index + 1} of the page, without an id`}`;
-    if (reading.ok) {
-      rows.push(reading.row);
-      notes.push(...reading.notes.map((note) => `${name}: ${note}`));
-    } else {
-      unreadable.push(`${name}: ${reading.reason}`);
-    }
+    if (reading.ok) rows.push(reading.row);
+    const remarks = reading.ok ? reading.notes : [reading.reason];
+    if (remarks.length === 0) continue;
+    const name = `${what} ${toId(fieldsOf(entry)?.['id']) ?? `number ${index + 1} of the page, without an id`}`;
+    (reading.ok ? notes : unreadable).push(...remarks.map((remark) => `${name}: ${remark}`));
   }
   return { rows, unreadable, notes, received: data.length };
 }

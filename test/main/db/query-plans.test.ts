@@ -160,7 +160,15 @@ const walkedFromAnEnd = [
 ];
 
 /** Few rows for ever, or none of its own: whatever else is scanned is a big table, by its name or under another one. */
-const small = new Set(['settings', 'marks', 'totals', 'selling_plans', 'set_up_confirmations', 'CONSTANT']);
+const small = new Set([
+  'settings',
+  'marks',
+  'totals',
+  'selling_plans',
+  'set_up_confirmations',
+  'CONSTANT',
+  'json_each',
+]);
 
 function faultOf(sql: string, detail: string): string | undefined {
   // Words that are searched for are found in the index of words.
