@@ -1,6 +1,7 @@
-// npm test: build, types, lint, format, tests; stops at the first that fails. The last line is always the count.
+// npm test: build, types, lint and format at the same time, then the tests; they do not start when one of those failed. The last
+// line is always the count.
 import './node-guard.mjs';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -16,15 +17,26 @@ const environment = {
 };
 /** @typedef {{ passed: number, failed: number }} Count */
 
+const shell = process.platform === 'win32';
+
 /**
+ * Says what it said once it has ended, so that those which run at the same time do not speak at once.
+ *
  * @param {string} command
  * @param {string[]} args
- * @returns {boolean} whether it ended with 0
+ * @returns {Promise<Count>}
  */
-function run(command, args) {
+async function check(command, args) {
+  const child = spawn(command, args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'], shell });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (output += part));
+  const isOk = await new Promise((done) => {
+    child.once('error', (error) => (output += `${error.message}\n`));
+    child.once('close', (code) => done(code === 0));
+  });
   console.log(`\n$ ${command} ${args.join(' ')}`);
-  const shell = process.platform === 'win32';
-  return spawnSync(command, args, { cwd: root, env: environment, stdio: 'inherit', shell }).status === 0;
+  process.stdout.write(output);
+  return isOk ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** @returns {Count} */
@@ -35,18 +47,13 @@ function checkBrowser() {
   return { passed: 0, failed: isCi ? 1 : 0 };
 }
 
-/**
- * @param {string} command
- * @param {string[]} args
- * @returns {() => Count}
- */
-const step = (command, args) => () => (run(command, args) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-
 /** @returns {Count} */
 function runVitest() {
   const folder = mkdtempSync(join(tmpdir(), 'heads-up-test-'));
   const report = join(folder, 'report.json');
-  const isOk = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  console.log(`\n$ vitest ${args.join(' ')}`);
+  const isOk = spawnSync('vitest', args, { cwd: root, env: environment, stdio: 'inherit', shell }).status === 0;
   const count = readReport(report);
   rmSync(folder, { recursive: true });
   // A file that does not load and an error outside any test are failures without a failed test.
@@ -68,21 +75,23 @@ function readReport(path) {
   }
 }
 
-const steps = [
-  checkBrowser,
-  step('vite', ['build', '--app', '--logLevel', 'warn']),
-  step('node', ['scripts/typecheck.mjs']),
-  step('oxlint', ['--type-aware', '--deny-warnings']),
-  step('prettier', ['--check', '--log-level', 'warn', '.']),
-  runVitest,
-];
-
+const browser = checkBrowser();
+const checks =
+  browser.failed > 0
+    ? []
+    : await Promise.all([
+        check('node', ['scripts/typecheck.mjs']),
+        check('prettier', ['--check', '--log-level', 'warn', '.']),
+        check('oxlint', ['--type-aware', '--deny-warnings']),
+        check('vite', ['build', '--app', '--logLevel', 'warn']),
+      ]);
 const total = { passed: 0, failed: 0 };
-for (const next of steps) {
-  const { passed, failed } = next();
+/** @param {Count} count */
+function add({ passed, failed }) {
   total.passed += passed;
   total.failed += failed;
-  if (failed > 0) break;
 }
+for (const count of [browser, ...checks]) add(count);
+if (total.failed === 0) add(runVitest());
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
