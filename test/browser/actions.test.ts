@@ -1,19 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { startFakeHost } from '../renderer/fake-host.ts';
 import { focusedName, tabTo } from './keyboard.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, isTooWide, useConsoles } from './open-console.ts';
 
 describeWithChromium('what a person does in the console', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it('skips to the content and moves between screens by keyboard', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     await page.keyboard.press('Tab');
     expect(await focusedName(page)).toBe('Skip to the content');
     await page.keyboard.press('Enter');
@@ -27,7 +22,7 @@ describeWithChromium('what a person does in the console', () => {
   });
 
   it('says how many notices go out first before sending is switched on', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     const toggle = page.getByRole('switch', { name: 'Hand triggers to Postscript' });
     await toggle.focus();
     await page.keyboard.press('Space');
@@ -49,7 +44,7 @@ describeWithChromium('what a person does in the console', () => {
   });
 
   it('releases the queue that the storm guard holds', async () => {
-    const { page } = await run.open({ scenario: 'trouble', path: '/triggers' });
+    const { page } = await consoles.open({ scenario: 'trouble', path: '/triggers' });
     await page.getByText('Sending is held', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Release and send' }).click();
     await page.getByText('Sending is on', { exact: true }).waitFor();
@@ -57,7 +52,7 @@ describeWithChromium('what a person does in the console', () => {
   });
 
   it('tests a trigger: the exact request first, then the way to its delivery', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/triggers' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/triggers' });
     await page.getByRole('button', { name: 'Test Skipped Order' }).click();
     const dialog = page.getByRole('dialog', { name: 'Test a trigger' });
     await dialog.getByLabel('Find a subscription').fill('Wilhelmina');
@@ -88,7 +83,7 @@ describeWithChromium('what a person does in the console', () => {
   });
 
   it('registers the triggers and says for each what Postscript answered', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/triggers' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/triggers' });
     await page.getByRole('button', { name: 'Register triggers' }).click();
     await page.getByText('Payment Method Failed: not accepted.').waitFor();
     expect(await page.getByText('1 trigger was not accepted.').isVisible()).toBe(true);
@@ -96,7 +91,7 @@ describeWithChromium('what a person does in the console', () => {
   });
 
   it('finds a customer and opens one whose id has to be escaped', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/customers' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/customers' });
     await page.getByLabel('Find a customer').fill('berg');
     await page.getByText('1 customer shown').waitFor();
     await page.getByRole('link', { name: /Tom Berg/ }).click();
@@ -106,7 +101,7 @@ describeWithChromium('what a person does in the console', () => {
   });
 
   it('practises: starts, moves the clock, texts as a customer, and leaves', async () => {
-    const { page, complaints } = await run.open({ scenario: 'first_start', path: '/', width: 1024, height: 700 });
+    const { page, complaints } = await consoles.open({ scenario: 'first_start', path: '/', width: 1024, height: 700 });
     await page.getByRole('button', { name: 'Start the practice shop' }).click();
     const bar = page.getByRole('region', { name: 'Practice bar' });
     await bar.getByText('Mar 15, 2027, 11:20:00 AM EDT').waitFor();
@@ -136,13 +131,13 @@ describeWithChromium('what a person does in the console', () => {
   });
 
   it('says since when its own program does not answer, and comes back by itself', async () => {
-    const { page, host, bridge } = await run.open({ scenario: 'busy', path: '/' });
+    const { page, host, bridge } = await consoles.open({ scenario: 'busy', path: '/' });
     await page.getByText('12 notices are due now').waitFor();
     await host.close();
     await page.getByText(/Heads Up does not answer since .+ E[DS]T/).waitFor();
     expect(await findViolations(page)).toEqual([]);
     await bridge.handlers['sending.setOn']({ on: true });
-    const again = await startFakeHost(run.folder, bridge, Number(new URL(host.url).port));
+    const again = await startFakeHost(consoles.folder, bridge, Number(new URL(host.url).port));
     try {
       await page.getByText('Sending is on', { exact: true }).waitFor();
       await page.getByText('Heads Up does not answer').waitFor({ state: 'detached' });

@@ -1,19 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { fakeDesktop } from '../renderer/fake-computer.ts';
-import { findViolations, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, useConsoles } from './open-console.ts';
 
 describeWithChromium('the settings of this computer', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   const open = (change: Partial<typeof fakeDesktop> = {}) =>
-    run.open({ scenario: 'busy', path: '/settings/computer', desktop: { ...fakeDesktop, ...change } });
+    consoles.open({ scenario: 'busy', path: '/settings/computer', desktop: { ...fakeDesktop, ...change } });
   const startSwitch = (page: Page) => page.getByRole('switch', { name: 'Start when I log in' });
 
   it('keeps each choice at once, also over a reload', async () => {
@@ -45,7 +40,7 @@ describeWithChromium('the settings of this computer', () => {
   });
 
   it('is the same in the practice shop, and says of no other page that it is', async () => {
-    const { page } = await run.open({ scenario: 'practice', path: '/settings/sending' });
+    const { page } = await consoles.open({ scenario: 'practice', path: '/settings/sending' });
     const note = page.getByText('These are the practice shop’s settings');
     await note.waitFor();
     await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'This computer' }).click();
@@ -54,7 +49,7 @@ describeWithChromium('the settings of this computer', () => {
   });
 
   it('tells a browser tab in one sentence what the desktop app has', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/settings/computer' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/settings/computer' });
     await page.getByText('A browser tab has none of this').waitFor();
     expect(await startSwitch(page).count()).toBe(0);
   });

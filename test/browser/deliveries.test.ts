@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { focusedName, tabTo } from './keyboard.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, isTooWide, useConsoles } from './open-console.ts';
 
 const rowsOf = (page: Page): Locator => page.getByRole('grid').locator('[data-delivery]');
 
@@ -18,15 +18,10 @@ async function scrollTo(page: Page, top: number): Promise<void> {
 }
 
 describeWithChromium('the log of deliveries', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it('is a grid with one tab stop: arrows, J and K move, Enter opens, Escape closes and gives the focus back', async () => {
-    const { page, complaints } = await run.open({ scenario: 'busy', path: '/deliveries?state=unknown' });
+    const { page, complaints } = await consoles.open({ scenario: 'busy', path: '/deliveries?state=unknown' });
     await page.getByText('Check with Postscript').nth(3).waitFor();
     const grid = page.getByRole('grid', { name: 'Deliveries, newest first' });
     expect(await grid.getAttribute('aria-rowcount')).toBe('14');
@@ -59,7 +54,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('draws only what is in sight, reads on while one scrolls, and says when the end is reached', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries' });
     await page.getByText('The newest 50 deliveries').waitFor();
     const grid = page.getByRole('grid');
     expect(await grid.getAttribute('aria-rowcount')).toBe('-1');
@@ -75,7 +70,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('does not move under the reader: new rows wait behind a pill, and changes are written where the row stands', async () => {
-    const { page, bridge } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    const { page, bridge } = await consoles.open({ scenario: 'busy', path: '/deliveries' });
     await page.getByText('The newest 50 deliveries').waitFor();
     await scrollTo(page, 56 * 8);
     await page.locator('[data-delivery="124"]').waitFor();
@@ -92,7 +87,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('shows new rows by itself to a reader at the top who has no row in hand', async () => {
-    const { page, bridge } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    const { page, bridge } = await consoles.open({ scenario: 'busy', path: '/deliveries' });
     await page.getByText('The newest 50 deliveries').waitFor();
     bridge.deliveries.add(2);
     await page.locator('[data-delivery="139"]').waitFor();
@@ -103,7 +98,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('keeps filters in the address: a reload and the back button restore them', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries' });
     await page.getByLabel('State').selectOption('failed');
     await page.getByText('13 deliveries, the oldest included').waitFor();
     expect(new URL(page.url()).hash).toBe('#/deliveries?state=failed');
@@ -120,7 +115,7 @@ describeWithChromium('the log of deliveries', () => {
 
   it('takes chips away by keyboard, one by one or all at once', async () => {
     const path = '/deliveries?state=accepted&trigger=upcoming_order&kind=real&answer=2xx&order=2027-02-31&q=da';
-    const { page } = await run.open({ scenario: 'busy', path });
+    const { page } = await consoles.open({ scenario: 'busy', path });
     const chips = page.getByRole('list', { name: 'Filters' }).getByRole('button');
     await chips.first().waitFor();
     // The date that does not exist is none.
@@ -148,7 +143,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('finds by what is typed, with / for the search and F for the filters', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries' });
     await page.getByText('The newest 50 deliveries').waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('tom berg');
@@ -162,7 +157,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('narrows the period by a bar, and offers the same numbers as a table', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries' });
     await page.getByText('put in line by day').waitFor();
     await page.getByRole('button', { name: 'Show as a table' }).click();
     expect(await findViolations(page)).toEqual([]);
@@ -177,7 +172,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('marks an unknown delivery as accepted, or resends it after asking', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?id=135' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries?id=135' });
     const drawer = page.getByRole('dialog', { name: 'Delivery 135' });
     await drawer.getByRole('button', { name: 'Resend' }).click();
     const question = page.getByRole('dialog', { name: 'Resend it?' });
@@ -190,7 +185,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('hides the phone in the detail until it is asked for', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?id=135' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries?id=135' });
     const drawer = page.getByRole('dialog', { name: 'Delivery 135' });
     await drawer.getByText('Request', { exact: true }).click();
     await drawer.getByText('+1 ••• ••• 0110').waitFor();
@@ -202,7 +197,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('resends what the filter shows after saying how many, and can be stopped', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?trigger=upcoming_order' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries?trigger=upcoming_order' });
     await page.getByText('The newest 50 deliveries').waitFor();
     await page.keyboard.press('r');
     const dialog = page.getByRole('dialog', { name: 'Resend what the filter shows?' });
@@ -221,7 +216,7 @@ describeWithChromium('the log of deliveries', () => {
   });
 
   it('exports all pages of the filter to a file, with masked phones unless asked otherwise', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?state=accepted' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries?state=accepted' });
     await page.getByRole('button', { name: 'Export…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Export as CSV' });
     expect(await findViolations(page)).toEqual([]);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { isTooWide, useConsoles } from './open-console.ts';
 
 /** For an address with a part that varies: what stands for it. */
 const examples: Readonly<Record<string, readonly string[]>> = {
@@ -77,12 +77,7 @@ async function findSmallTargets(page: Page): Promise<string[]> {
 }
 
 describeWithChromium('on every screen', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it('knows the screens', () => {
     expect(routes).toContain('/');
@@ -94,7 +89,7 @@ describeWithChromium('on every screen', () => {
   it.each(routes)(
     'at %s targets are large enough, the keyboard reaches everything, and twice the size fits',
     async (path) => {
-      const { page } = await run.visit({ scenario: 'practice', path });
+      const { page } = await consoles.visit({ scenario: 'practice', path });
       await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' });
       expect(await findSmallTargets(page)).toEqual([]);
 

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
 import { customers } from '../renderer/fake-data.ts';
-import { isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { isTooWide, useConsoles } from './open-console.ts';
 
 /** What somebody may call themselves. Each stands in for every fourth customer and product. */
 const hostileTexts = [
@@ -100,15 +100,10 @@ const findSpoilt = `(() => {
 })()`;
 
 describeWithChromium('texts from outside', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it.each(places)('run nothing and spoil no layout on $path', async ({ scenario = 'busy', path, settled, act }) => {
-    const { page, complaints } = await run.open({ scenario, path, prepare: serveHostileTexts });
+    const { page, complaints } = await consoles.open({ scenario, path, prepare: serveHostileTexts });
     await page.getByText(settled).first().waitFor();
     await act?.(page);
     const isShown = async (): Promise<boolean> => {

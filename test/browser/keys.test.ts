@@ -1,20 +1,15 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, useConsoles } from './open-console.ts';
 
 const titleOf = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
 
 describeWithChromium('keys', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it('go to a screen by its number, by G and its letter, and by a combination', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     await page.keyboard.press('2');
     await expect.poll(() => titleOf(page)).toBe('Triggers');
     await page.keyboard.press('g');
@@ -27,7 +22,7 @@ describeWithChromium('keys', () => {
   });
 
   it('do nothing while somebody types, except combinations', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/customers' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/customers' });
     const search = page.getByLabel('Find a customer');
     await search.focus();
     await page.keyboard.press('1');
@@ -40,7 +35,7 @@ describeWithChromium('keys', () => {
   });
 
   it('do nothing with Ctrl, Alt or a shifted letter', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     for (const keys of ['Alt+2', 'Control+Shift+2', 'Meta+2']) await page.keyboard.press(keys);
     await page.keyboard.press('g');
     await page.keyboard.press('Shift+R');
@@ -50,7 +45,7 @@ describeWithChromium('keys', () => {
   });
 
   it('are all listed behind the question mark, and can be switched off, which lasts', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keys' });
     await sheet.getByText('Customers').waitFor();
@@ -68,7 +63,7 @@ describeWithChromium('keys', () => {
   });
 
   it('do nothing behind an open dialog', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     await page.getByRole('switch', { name: 'Hand triggers to Postscript' }).focus();
     await page.keyboard.press('Space');
     await page.getByRole('dialog').waitFor();

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterEach } from 'vitest';
 import type { Computer } from '../../shared/ipc/computer-contract.ts';
 import { findChromium } from '../helpers/chromium.ts';
 import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts';
@@ -34,91 +35,113 @@ export type OpenedConsole = Readonly<{
   complaints: readonly string[];
 }>;
 
-export type ConsoleRun = Readonly<{
+export type Consoles = Readonly<{
   folder: string;
   open: (options: OpenOptions) => Promise<OpenedConsole>;
   /**
    * Goes on in the console of that scenario that an earlier visit opened, as a person does who follows a link: loading it
-   * anew is most of what a short test costs. At 1280x800, with what the browser complained about since.
+   * anew is most of what a short test costs. At 1280x800, with what the browser complained about since. Only for a look:
+   * what a test changes there, the next one finds.
    */
   visit: (options: Pick<OpenOptions, 'scenario' | 'path'>) => Promise<Pick<OpenedConsole, 'page' | 'complaints'>>;
-  closeOpened: () => Promise<void>;
-  stop: () => Promise<void>;
 }>;
 
-/** The built console in a real Chromium, served over the browser host's protocol by an engine made of memory. */
-export async function startConsoleRun(): Promise<ConsoleRun> {
+/** A page that goes from console to console: Chromium keeps the compiled bundle for as long as the page's process lives. */
+type Tab = { readonly page: Page; readonly timezoneId: string; host: FakeHost | null };
+
+const usualZone = 'America/New_York';
+const size = { width: 1280, height: 800 };
+
+// The files of a worker share its Chromium, which ends with the worker.
+let browser: Promise<Browser> | undefined;
+const free: Tab[] = [];
+const visited = new Map<Scenario, OpenedConsole>();
+
+function launch(): Promise<Browser> {
   if (!existsSync(join(folder, 'index.html'))) throw new Error('Build first: npm run build');
-  const browser: Browser = await chromium.launch({
+  return chromium.launch({
     executablePath: findChromium() ?? '',
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
   });
-  type Closer = () => Promise<void>;
-  const opened: Closer[] = [];
-  const kept: Closer[] = [];
-  const visited = new Map<Scenario, OpenedConsole>();
+}
 
-  async function closeAll(closers: Closer[]): Promise<void> {
-    await Promise.all(closers.splice(0).map((close) => close()));
+async function takeTab(timezoneId: string): Promise<Tab> {
+  const index = free.findIndex((tab) => tab.timezoneId === timezoneId);
+  const [tab] = index < 0 ? [] : free.splice(index, 1);
+  if (tab !== undefined) return tab;
+  browser ??= launch();
+  const context = await (await browser).newContext({ reducedMotion: 'reduce', timezoneId });
+  // Under the runner's own limit, so that a failure names what was waited for.
+  context.setDefaultTimeout(20_000);
+  return { page: await context.newPage(), timezoneId, host: null };
+}
+
+/** Whatever a test left in it is gone; what the console itself remembers is kept by origin, so a taken port could find it. */
+async function clearTab({ page }: Tab): Promise<void> {
+  page.removeAllListeners('console');
+  page.removeAllListeners('pageerror');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.context().clearPermissions();
+  await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  await page.mouse.move(0, 0);
+}
+
+async function openIn(tab: Tab, options: OpenOptions): Promise<OpenedConsole> {
+  const { scenario, path, colorScheme = 'light', width, height, desktop = null, prepare } = options;
+  const { page, host: left } = tab;
+  const bridge = createFakeBridge(scenario, desktop);
+  const host = await startFakeHost(folder, bridge);
+  tab.host = host;
+  await page.setViewportSize({ ...size, ...(width && { width }), ...(height && { height }) });
+  await page.emulateMedia({ colorScheme });
+  await prepare?.(page);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${host.url}#${path}`);
+  // The console that the page has just left would have complained about its end.
+  await left?.close();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return { page, host, bridge, complaints };
+}
+
+async function visit({ scenario, path }: Pick<OpenOptions, 'scenario' | 'path'>) {
+  const before = visited.get(scenario);
+  if (before === undefined) {
+    const first = await openIn(await takeTab(usualZone), { scenario, path });
+    visited.set(scenario, first);
+    return first;
   }
+  const { page, host, complaints } = before;
+  const known = complaints.length;
+  await page.setViewportSize(size);
+  await page.goto(`${host.url}#${path}`);
+  return {
+    page,
+    get complaints() {
+      return complaints.slice(known);
+    },
+  };
+}
 
-  async function openNew(options: OpenOptions, closers: Closer[]): Promise<OpenedConsole> {
-    const { scenario, path, colorScheme = 'light', width = 1280, height = 800, desktop = null } = options;
-    const { prepare, timezoneId = 'America/New_York' } = options;
-    const bridge = createFakeBridge(scenario, desktop);
-    const host = await startFakeHost(folder, bridge);
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme,
-      reducedMotion: 'reduce',
-      timezoneId,
-    });
-    closers.push(async () => {
-      await context.close();
-      await host.close();
-    });
-    // Under the runner's own limit, so that a failure names what was waited for.
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.addInitScript(axeSource);
-    await prepare?.(page);
-    await page.goto(`${host.url}#${path}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    return { page, host, bridge, complaints };
-  }
-
+/** For a suite: the built console in a real Chromium, served over the browser host's protocol by an engine made of memory. */
+export function useConsoles(): Consoles {
+  const taken: Tab[] = [];
+  afterEach(async () => {
+    const tabs = taken.splice(0);
+    await Promise.all(tabs.map(clearTab));
+    free.push(...tabs);
+  });
   return {
     folder,
-    open: (options) => openNew(options, opened),
-    async visit({ scenario, path }) {
-      const before = visited.get(scenario);
-      if (before === undefined) {
-        const first = await openNew({ scenario, path }, kept);
-        visited.set(scenario, first);
-        return first;
-      }
-      const { page, host, complaints } = before;
-      const known = complaints.length;
-      await page.setViewportSize({ width: 1280, height: 800 });
-      await page.goto(`${host.url}#${path}`);
-      return {
-        page,
-        get complaints() {
-          return complaints.slice(known);
-        },
-      };
+    async open(options) {
+      const tab = await takeTab(options.timezoneId ?? usualZone);
+      taken.push(tab);
+      return openIn(tab, options);
     },
-    closeOpened: () => closeAll(opened),
-    async stop() {
-      await closeAll(opened);
-      await closeAll(kept);
-      await browser.close();
-    },
+    visit,
   };
 }
 
@@ -139,6 +162,7 @@ export async function findViolations(page: Page): Promise<string[]> {
 }
 
 async function runAxe(page: Page): Promise<string[]> {
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axeSource);
   const found: unknown = await page.evaluate(`
     axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
       violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ': ' + html.slice(0, 200))))

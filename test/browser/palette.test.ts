@@ -1,21 +1,16 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { ENDLESS_NAME } from '../renderer/fake-data.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { type Consoles, findViolations, isTooWide, useConsoles } from './open-console.ts';
 
 const titleOf = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
 
 describeWithChromium('the command palette', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
-  async function openPalette(options: Partial<Parameters<ConsoleRun['open']>[0]> = {}) {
-    const opened = await run.open({ scenario: 'busy', path: '/', ...options });
+  async function openPalette(options: Partial<Parameters<Consoles['open']>[0]> = {}) {
+    const opened = await consoles.open({ scenario: 'busy', path: '/', ...options });
     await opened.page.keyboard.press('Control+k');
     const field = opened.page.getByRole('combobox', { name: 'Find a command, a screen or a customer' });
     await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
@@ -71,7 +66,7 @@ describeWithChromium('the command palette', () => {
   });
 
   it('closes with Escape and gives the focus back', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     const opener = page.getByRole('button', { name: /^Commands/ });
     await opener.focus();
     await page.keyboard.press('Enter');

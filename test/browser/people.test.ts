@@ -1,17 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, isTooWide, useConsoles } from './open-console.ts';
 
 describeWithChromium('replies and customers', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it('closes a reply, takes that back, and skips the order that a person names for another', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/replies?needs=person' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/replies?needs=person' });
     await page.getByText('4 conversations shown').waitFor();
     const thread = page.getByRole('region', { name: 'Conversation' });
     await thread.getByRole('button', { name: 'Close' }).click();
@@ -30,7 +25,7 @@ describeWithChromium('replies and customers', () => {
   });
 
   it('takes a skip back from its conversation, and says until when that is possible', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/replies' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/replies' });
     const thread = page.getByRole('region', { name: 'Conversation' });
     await thread.getByText('until Mar 16, 9:20 AM EDT').waitFor();
     expect(await thread.getByText('Handed to Postscript, ').count()).toBe(2);
@@ -40,7 +35,7 @@ describeWithChromium('replies and customers', () => {
   });
 
   it('goes from conversation to conversation by J, K and the arrows, and opens one with Enter', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/replies' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/replies' });
     const focused = async () => (await page.locator(':focus').textContent()) ?? '';
     await page.getByText('7 conversations shown').waitFor();
     await page.keyboard.press('j');
@@ -58,7 +53,7 @@ describeWithChromium('replies and customers', () => {
   });
 
   it('shows the list or the conversation on a narrow window, with a way back', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/replies', width: 700, height: 700 });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/replies', width: 700, height: 700 });
     await page.getByText('7 conversations shown').waitFor();
     expect(await page.getByRole('region', { name: 'Conversation' }).count()).toBe(0);
     await page.getByRole('link', { name: /decaf/ }).click();
@@ -72,7 +67,7 @@ describeWithChromium('replies and customers', () => {
   });
 
   it('answers first what happened, and keeps the number masked until somebody asks for it', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/customers/cust-1' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/customers/cust-1' });
     await page.getByText('For the order of March 18, 2027, the notice was handed to Postscript').waitFor();
     const sections = await page.getByRole('heading', { level: 2 }).allTextContents();
     expect(sections).toEqual(['What happened', 'Contact', 'Subscriptions', 'Every decision', 'Their data']);
@@ -89,7 +84,7 @@ describeWithChromium('replies and customers', () => {
     ['cust-3', 'Postscript has no subscriber with this number', 'Asked at'],
     ['cust-4', 'Consent is not known', 'it did not answer'],
   ])('asks Postscript for the consent of %s only when told to: %s', async (id, first, second) => {
-    const { page } = await run.open({ scenario: 'busy', path: `/customers/${id}`, colorScheme: 'dark' });
+    const { page } = await consoles.open({ scenario: 'busy', path: `/customers/${id}`, colorScheme: 'dark' });
     await page.getByRole('button', { name: 'Ask Postscript' }).click();
     await page.getByText(first).waitFor();
     expect(await page.getByText(second).count()).toBeGreaterThan(0);
@@ -97,7 +92,7 @@ describeWithChromium('replies and customers', () => {
   });
 
   it('takes a skip back from the customer’s page', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/customers/cust-1' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/customers/cust-1' });
     await page.getByRole('button', { name: 'Take the skip back' }).click();
     await page.getByText('was skipped, and the skip was taken back').waitFor();
     expect(await findViolations(page)).toEqual([]);

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { INITIAL_SCRIPT_BUDGET, measureInitialScript } from '../../scripts/initial-script.mjs';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
-import { findViolations, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, useConsoles } from './open-console.ts';
 
 type Place = Readonly<{ scenario: Scenario; path: string; title: string; settled: string }>;
 
@@ -37,15 +37,10 @@ const places: readonly Place[] = [
 ];
 
 describeWithChromium('the screens', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it.each(places)('shows $scenario $path, accessible in light and dark', async ({ scenario, path, title, settled }) => {
-    const { page, complaints } = await run.visit({ scenario, path });
+    const { page, complaints } = await consoles.visit({ scenario, path });
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByText(settled).first().waitFor();
     expect({
@@ -59,14 +54,14 @@ describeWithChromium('the screens', () => {
   it.each(['/deliveries?id=135', '/deliveries?id=134', '/deliveries?id=137'])(
     'shows the delivery at %s beside the list, accessible',
     async (path) => {
-      const { page, complaints } = await run.visit({ scenario: 'busy', path });
+      const { page, complaints } = await consoles.visit({ scenario: 'busy', path });
       await page.getByRole('heading', { name: 'Decisions' }).waitFor();
       expect({ violations: await findViolations(page), complaints }).toEqual({ violations: [], complaints: [] });
     },
   );
 
   it('says that a delivery does not exist, and goes on showing the list', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/deliveries?id=999' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries?id=999' });
     await page.getByText('There is no delivery 999.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -74,7 +69,7 @@ describeWithChromium('the screens', () => {
   });
 
   it('has its colours before any module has run, so that dark never flashes white', async () => {
-    const { page, host } = await run.open({ scenario: 'busy', path: '/', colorScheme: 'dark' });
+    const { page, host } = await consoles.open({ scenario: 'busy', path: '/', colorScheme: 'dark' });
     await page.route('**/assets/*.js', (route) => route.abort());
     await page.goto(`${host.url}?again`);
     const seen: unknown = await page.evaluate(
@@ -84,7 +79,7 @@ describeWithChromium('the screens', () => {
   });
 
   it('keeps the chosen appearance over a reload, whatever the computer prefers', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/', colorScheme: 'light' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/', colorScheme: 'light' });
     await page.getByRole('radio', { name: 'Like this computer' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.reload();
@@ -93,7 +88,7 @@ describeWithChromium('the screens', () => {
   });
 
   it('loads less than 200 kB of compressed script before the first screen, the Overview included', () => {
-    const { files, bytes } = measureInitialScript(run.folder);
+    const { files, bytes } = measureInitialScript(consoles.folder);
     expect(files.some((file) => file.includes('overview-screen'))).toBe(true);
     // What is asked for by a key or a click must not be in it.
     expect(files.filter((file) => /palette|keys-sheet|phone-panel|practice-bar|guide/.test(file))).toEqual([]);

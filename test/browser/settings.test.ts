@@ -1,20 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { settingsSections } from '../../renderer/features/settings/sections.ts';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, isTooWide, useConsoles } from './open-console.ts';
 
 const names = settingsSections.map(({ name, title }) => ({ name, title }));
 
 describeWithChromium('the settings', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it.each(names)('shows $name, accessible in light and dark, wide or narrow', async ({ name, title }) => {
-    const { page, complaints } = await run.open({ scenario: 'busy', path: `/settings/${name}` });
+    const { page, complaints } = await consoles.open({ scenario: 'busy', path: `/settings/${name}` });
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     expect({
       titles: await page.getByRole('heading', { level: 1 }).allTextContents(),
@@ -29,7 +24,7 @@ describeWithChromium('the settings', () => {
   });
 
   it('keeps nothing after a refused key, and shows only the ending of an accepted one', async () => {
-    const { page } = await run.open({ scenario: 'first_start', path: '/settings' });
+    const { page } = await consoles.open({ scenario: 'first_start', path: '/settings' });
     await page.getByText('Keys are kept safely.').waitFor();
     const key = page.getByLabel('Private key', { exact: false }).first();
     await key.fill('sk_wrong_0123456789');
@@ -50,7 +45,7 @@ describeWithChromium('the settings', () => {
   });
 
   it('keeps keys without a keyring only after it has said what that means, and takes that back with the keys', async () => {
-    const { page, complaints } = await run.open({ scenario: 'trouble', path: '/settings/connections' });
+    const { page, complaints } = await consoles.open({ scenario: 'trouble', path: '/settings/connections' });
     await page.getByText('Keys cannot be kept safely here').waitFor();
     await page.getByRole('button', { name: 'Keep keys here all the same' }).click();
     const accept = page.getByRole('dialog', { name: 'Keep keys without a keyring?' });
@@ -71,7 +66,7 @@ describeWithChromium('the settings', () => {
   });
 
   it('asks a service when it is told to, and says what it answered', async () => {
-    const { page } = await run.open({ scenario: 'trouble', path: '/settings/connections' });
+    const { page } = await consoles.open({ scenario: 'trouble', path: '/settings/connections' });
     await page.getByText('Deliveries wait and leave when Postscript answers again.').waitFor();
     await page.getByRole('button', { name: 'Test the Postscript connection' }).click();
     await page.getByText('Postscript answered 401.').waitFor();
@@ -79,7 +74,7 @@ describeWithChromium('the settings', () => {
   });
 
   it('shows the way of a text part by part, and waits for one from a phone', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/settings/replies' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/settings/replies' });
     await page.getByRole('button', { name: 'Register the webhook with Postscript' }).click();
     await page.getByText('Postscript knows the webhook.').waitFor();
     await page.getByRole('button', { name: 'Test with a sample' }).click();
@@ -93,7 +88,7 @@ describeWithChromium('the settings', () => {
   });
 
   it('refuses settings that the contract refuses, at the field, and saves the others', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/settings/sending' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/settings/sending' });
     await page.getByLabel('Days before the order').fill('99');
     await page.getByRole('button', { name: 'Save the settings' }).click();
     await page.getByText('Use at most 30').waitFor();
@@ -110,7 +105,7 @@ describeWithChromium('the settings', () => {
   });
 
   it('keeps what was typed and not saved over another page and a reload, and says so', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/settings/shop' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/settings/shop' });
     await page.getByLabel('Account page link').fill('http://fern.example');
     await page.getByRole('link', { name: 'Sending', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Sending' }).waitFor();
@@ -127,7 +122,7 @@ describeWithChromium('the settings', () => {
   });
 
   it('says what another time zone does to order dates before it is saved', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/settings/shop' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/settings/shop' });
     await page.getByRole('combobox', { name: 'Time zone' }).fill('tokyo');
     await page.getByRole('option', { name: 'Asia/Tokyo' }).click();
     await page.getByText('Orders may get other dates').waitFor();

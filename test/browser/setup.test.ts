@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun, type OpenedConsole } from './open-console.ts';
+import { findViolations, isTooWide, type OpenedConsole, useConsoles } from './open-console.ts';
 
 async function expectSound(page: Page): Promise<void> {
   expect({ violations: await findViolations(page), isTooWide: await isTooWide(page) }).toEqual({
@@ -23,15 +23,10 @@ async function goTo(opened: OpenedConsole, path: string): Promise<Page> {
 }
 
 describeWithChromium('the first run', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it('goes from nothing to the first accepted trigger, accessible at every step', async () => {
-    const { page, bridge, complaints } = await run.open({ scenario: 'first_start', path: '/setup' });
+    const { page, bridge, complaints } = await consoles.open({ scenario: 'first_start', path: '/setup' });
     await heading(page, 'Set up Heads Up').waitFor();
     await page.getByText('It has to be running for that.').waitFor();
     expect(await page.getByRole('navigation', { name: 'Screens' }).count()).toBe(0);
@@ -102,7 +97,7 @@ describeWithChromium('the first run', () => {
   });
 
   it('comes back to the step that is open, and lets each be gone back to', async () => {
-    const opened = await run.open({ scenario: 'first_start', path: '/setup' });
+    const opened = await consoles.open({ scenario: 'first_start', path: '/setup' });
     await opened.bridge.handlers['setup.confirm']({ step: 'timing' });
     const page = await goTo(opened, '/setup');
     await heading(page, 'The first reading').waitFor();
@@ -122,13 +117,13 @@ describeWithChromium('the first run', () => {
   });
 
   it('lets nobody past a connection that is missing', async () => {
-    const { page } = await run.open({ scenario: 'first_start', path: '/setup/sending' });
+    const { page } = await consoles.open({ scenario: 'first_start', path: '/setup/sending' });
     await heading(page, 'Set up Heads Up').waitFor();
     expect(await page.getByRole('link', { name: /When to text/ }).count()).toBe(0);
   });
 
   it('may leave sending off, and says so at the end', async () => {
-    const page = await goTo(await run.open({ scenario: 'first_start', path: '/setup' }), '/setup/sending');
+    const page = await goTo(await consoles.open({ scenario: 'first_start', path: '/setup' }), '/setup/sending');
     await page.getByRole('button', { name: 'Leave it off for now' }).click();
     await page.getByText('nothing is handed to Postscript.').waitFor();
     await expectSound(page);
@@ -138,7 +133,7 @@ describeWithChromium('the first run', () => {
   });
 
   it('is not for the practice shop, and offers the way out of it', async () => {
-    const { page } = await run.open({ scenario: 'practice', path: '/setup' });
+    const { page } = await consoles.open({ scenario: 'practice', path: '/setup' });
     await page.getByText('Your own shop is set up outside of it.').waitFor();
     await expectSound(page);
     await page.getByRole('button', { name: 'Leave it and set up my shop' }).click();
@@ -150,7 +145,7 @@ describeWithChromium('the first run', () => {
     'fits the step %s into 1,024 pixels at twice the size, in dark',
     async (place) => {
       const narrow = { colorScheme: 'dark', width: 512, height: 700 } as const;
-      const opened = await run.open({ scenario: 'first_start', path: '/setup', ...narrow });
+      const opened = await consoles.open({ scenario: 'first_start', path: '/setup', ...narrow });
       const page = await goTo(opened, `/setup/${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByRole('heading', { level: 2 }).first().waitFor();

@@ -1,29 +1,24 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import type { EngineState } from '../../shared/ipc/computer-contract.ts';
 import { fail, ok } from '../../shared/result.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, isTooWide, useConsoles } from './open-console.ts';
 
 describeWithChromium('the frame around every screen', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it.each([
     { scenario: 'busy', words: ['Real shop', 'Sending is off'] },
     { scenario: 'practice', words: ['Practice', 'Sending is on'] },
     { scenario: 'trouble', words: ['Real shop', 'Sending is held'] },
   ] as const)('says plainly what kind of shop it is and what sending does: $scenario', async ({ scenario, words }) => {
-    const { page } = await run.open({ scenario, path: '/guide' });
+    const { page } = await consoles.open({ scenario, path: '/guide' });
     const header = page.getByRole('banner');
     for (const word of words) expect(await header.getByText(word, { exact: true }).count()).toBe(1);
   });
 
   it('opens what is known about the sync, starts one, and closes with Escape', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/', width: 512, height: 700 });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/', width: 512, height: 700 });
     const button = page.getByRole('button', { name: 'Synced 11:18 AM EDT' });
     await button.click();
     const panel = page.getByRole('region', { name: 'Sync', exact: true });
@@ -44,7 +39,7 @@ describeWithChromium('the frame around every screen', () => {
   });
 
   it('says of a connection that is down since when, what goes on, when it is tried again, and of a wrong clock', async () => {
-    const { page } = await run.open({ scenario: 'trouble', path: '/deliveries' });
+    const { page } = await consoles.open({ scenario: 'trouble', path: '/deliveries' });
     const banner = page.getByRole('alert').filter({ hasText: 'Smartrr gives no clear answer' });
     const text = (await banner.textContent()) ?? '';
     for (const part of [
@@ -60,7 +55,7 @@ describeWithChromium('the frame around every screen', () => {
   });
 
   it('says that the engine was started again, until that is read, and what to do when it stays down', async () => {
-    const { page, bridge } = await run.open({ scenario: 'busy', path: '/', width: 512, height: 700 });
+    const { page, bridge } = await consoles.open({ scenario: 'busy', path: '/', width: 512, height: 700 });
     const handlers: { -readonly [C in keyof typeof bridge.handlers]: (typeof bridge.handlers)[C] } = bridge.handlers;
     const usual = handlers['computer.get'];
     const become = async (engine: EngineState) => {
@@ -88,7 +83,7 @@ describeWithChromium('the frame around every screen', () => {
   });
 
   it('says once that this computer keeps another time than the shop', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/', timezoneId: 'Europe/Berlin' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/', timezoneId: 'Europe/Berlin' });
     await page.getByText('Times are the shop’s (11:20 AM EDT). This computer has 4:20 PM').waitFor();
     await page.getByRole('button', { name: 'Do not say again that the time zones differ' }).click();
     await page.reload();
@@ -97,7 +92,7 @@ describeWithChromium('the frame around every screen', () => {
   });
 
   it('copies the details of a failure, or shows them where the browser forbids it', async () => {
-    const { page, bridge } = await run.open({ scenario: 'busy', path: '/guide' });
+    const { page, bridge } = await consoles.open({ scenario: 'busy', path: '/guide' });
     const handlers: { -readonly [C in keyof typeof bridge.handlers]: (typeof bridge.handlers)[C] } = bridge.handlers;
     handlers['customers.list'] = () => fail('storage', 'No answer for +1 (212) 555-0100.', 'Try again.');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -117,7 +112,7 @@ describeWithChromium('the frame around every screen', () => {
   });
 
   it('leads through the practice shop by keyboard, and the tour can be closed and asked for again', async () => {
-    const { page } = await run.open({ scenario: 'practice', path: '/deliveries' });
+    const { page } = await consoles.open({ scenario: 'practice', path: '/deliveries' });
     const tour = page.getByRole('region', { name: 'Tour of the practice shop' });
     await tour.getByText('Step 2 of 4').waitFor();
     await tour.getByRole('button', { name: 'Open that phone' }).focus();
@@ -144,7 +139,7 @@ describeWithChromium('the frame around every screen', () => {
   });
 
   it('gives phones their own light and dark, and marks what nobody has read', async () => {
-    const { page } = await run.open({ scenario: 'practice', path: '/', colorScheme: 'dark' });
+    const { page } = await consoles.open({ scenario: 'practice', path: '/', colorScheme: 'dark' });
     await page.getByRole('button', { name: /^Phones\s*11 new/ }).click();
     const phones = page.getByRole('complementary', { name: 'Practice phones' });
     await phones.getByText('Light', { exact: true }).click();

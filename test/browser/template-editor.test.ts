@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, isTooWide, useConsoles } from './open-console.ts';
 
 const path = '/triggers/upcoming_order?tab=template';
 const wrong = 'Hi {frist_name} — your box ships on {order_date}. Reply STOP to skip';
@@ -11,22 +11,17 @@ function copyOf(page: Page): Locator {
 }
 
 describeWithChromium('the template editor', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   async function openEditor(scenario: 'busy' | 'quiet' = 'busy') {
-    const opened = await run.open({ scenario, path });
+    const opened = await consoles.open({ scenario, path });
     await copyOf(opened.page).waitFor();
     await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     return opened;
   }
 
   it('has nothing for axe to find, the list of tags open or not', async () => {
-    const { page, complaints } = await run.open({ scenario: 'busy', path });
+    const { page, complaints } = await consoles.open({ scenario: 'busy', path });
     await copyOf(page).fill(wrong);
     await page.getByText('1 character needs Unicode').waitFor();
     expect(await findViolations(page)).toEqual([]);

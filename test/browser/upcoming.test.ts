@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
-import { findViolations, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, useConsoles } from './open-console.ts';
 
 type Place = Readonly<{ scenario: Scenario; path: string; settled: string }>;
 
@@ -16,21 +16,16 @@ const places: readonly Place[] = [
 ];
 
 describeWithChromium('what is to come', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it.each(places)('shows $scenario $path, accessible in light and dark', async ({ scenario, path, settled }) => {
-    const { page, complaints } = await run.open({ scenario, path });
+    const { page, complaints } = await consoles.open({ scenario, path });
     await page.getByText(settled).first().waitFor();
     expect({ violations: await findViolations(page), complaints }).toEqual({ violations: [], complaints: [] });
   });
 
   it('opens an order by keyboard, and gives the focus back to its row', async () => {
-    const { page } = await run.open({ scenario: 'practice', path: '/upcoming' });
+    const { page } = await consoles.open({ scenario: 'practice', path: '/upcoming' });
     const row = page.getByRole('table').getByRole('button', { name: 'Marcus Oyelaran' }).first();
     await row.focus();
     await page.keyboard.press('Enter');
@@ -44,13 +39,13 @@ describeWithChromium('what is to come', () => {
   });
 
   it('says what would go while sending is off', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/upcoming?order=sub-1' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/upcoming?order=sub-1' });
     await page.getByRole('dialog').getByText('if sending were on').waitFor();
     expect(await page.getByText('Sending is off, so nothing goes out.').isVisible()).toBe(true);
   });
 
   it('shows what other settings would change before they are saved, and discards or saves them', async () => {
-    const { page, bridge } = await run.open({ scenario: 'practice', path: '/upcoming' });
+    const { page, bridge } = await consoles.open({ scenario: 'practice', path: '/upcoming' });
     const leadDays = async (): Promise<unknown> => {
       const answer = await bridge.handlers['settings.get']({});
       return answer.ok && answer.value.leadDays;
@@ -79,7 +74,7 @@ describeWithChromium('what is to come', () => {
   });
 
   it('keeps the filters in the address, and a day of the chart leads to its notices', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     await page.getByRole('button', { name: 'Show as a table' }).click();
     await page.getByRole('link', { name: 'Wed, Mar 17, 2027' }).click();
     await page.getByRole('button', { name: 'Only Wed, Mar 17, 2027: show every day' }).waitFor();
@@ -95,7 +90,7 @@ describeWithChromium('what is to come', () => {
   });
 
   it('leads from every need of the overview to the one place that settles it', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/' });
     const needs = page.getByRole('region', { name: 'Needs a person' }).getByRole('link');
     await needs.first().waitFor();
     const addresses = (await needs.all()).map((link) => link.getAttribute('href'));

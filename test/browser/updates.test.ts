@@ -1,22 +1,17 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { UpdateState } from '../../shared/ipc/update-state.ts';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { fakeDesktop, fakeUpdate } from '../renderer/fake-computer.ts';
 import { NOW } from '../renderer/fake-data.ts';
-import { findViolations, isTooWide, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, isTooWide, useConsoles } from './open-console.ts';
 
 const path = '/settings/computer';
 
 describeWithChromium('updates', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it('are looked for, downloaded and installed one step at a time, each when it is asked for', async () => {
-    const { page } = await run.open({ scenario: 'busy', path, desktop: fakeDesktop });
+    const { page } = await consoles.open({ scenario: 'busy', path, desktop: fakeDesktop });
     const card = page.getByRole('region', { name: 'Updates' });
     const note = page.getByRole('region', { name: 'Update', exact: true });
     await card.getByRole('switch', { name: 'Look for updates' }).click();
@@ -51,7 +46,7 @@ describeWithChromium('updates', () => {
 
   it.each(states)('show the state $kind accessibly, in light and dark, wide or narrow', async (updates) => {
     const desktop = { ...fakeDesktop, looksForUpdates: true, updates };
-    const { page, complaints } = await run.open({ scenario: 'busy', path, desktop });
+    const { page, complaints } = await consoles.open({ scenario: 'busy', path, desktop });
     const card = page.getByRole('region', { name: 'Updates' });
     await card.getByRole('switch').first().waitFor();
     if (updates.kind === 'downloading') {
@@ -65,7 +60,7 @@ describeWithChromium('updates', () => {
   });
 
   it('are a matter of the folder in a browser tab, in words', async () => {
-    const { page } = await run.open({ scenario: 'busy', path });
+    const { page } = await consoles.open({ scenario: 'busy', path });
     const card = page.getByRole('region', { name: 'Updates' });
     await card.getByText('In a browser tab, Heads Up does not update itself.').waitFor();
     expect(await card.getByRole('switch').count()).toBe(0);

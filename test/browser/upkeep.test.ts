@@ -1,17 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, startConsoleRun, type ConsoleRun } from './open-console.ts';
+import { findViolations, useConsoles } from './open-console.ts';
 
 describeWithChromium('backups, the bundle, and erasing a customer', () => {
-  let run: ConsoleRun;
-  beforeAll(async () => {
-    run = await startConsoleRun();
-  });
-  afterEach(() => run.closeOpened());
-  afterAll(() => run.stop());
+  const consoles = useConsoles();
 
   it('restores a backup after saying what that means', async () => {
-    const { page, complaints } = await run.open({ scenario: 'busy', path: '/settings/backup' });
+    const { page, complaints } = await consoles.open({ scenario: 'busy', path: '/settings/backup' });
     await page
       .getByRole('button', { name: /^Restore the backup/ })
       .last()
@@ -31,7 +26,7 @@ describeWithChromium('backups, the bundle, and erasing a customer', () => {
   });
 
   it('shows the whole bundle before it is saved', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/settings/diagnostics' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/settings/diagnostics' });
     await page.getByRole('button', { name: 'Collect it' }).click();
     await page.getByText('log.txt').click();
     await page.getByLabel('Contents of log.txt').waitFor();
@@ -42,7 +37,7 @@ describeWithChromium('backups, the bundle, and erasing a customer', () => {
   });
 
   it('erases a customer by keyboard, once the word is typed', async () => {
-    const { page } = await run.open({ scenario: 'busy', path: '/customers/cust-1' });
+    const { page } = await consoles.open({ scenario: 'busy', path: '/customers/cust-1' });
     await page.getByRole('button', { name: 'Erase…' }).focus();
     await page.keyboard.press('Enter');
     await page.getByLabel('Type ERASE to go on').focus();
