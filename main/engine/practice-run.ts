@@ -37,6 +37,8 @@ export type PracticeRunOptions = Readonly<{
   start: (options: PracticeOptions) => Promise<PracticeShop>;
   onProgress: (line: string) => void;
   log: Log;
+  /** Where its database is put, and removed at the end. */
+  folder?: string;
 }>;
 
 const DAY_MS = 86_400_000;
@@ -53,8 +55,9 @@ export async function runPractice({
   start,
   onProgress,
   log,
+  folder: parent = tmpdir(),
 }: PracticeRunOptions): Promise<PracticeReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-practice-'));
+  const folder = mkdtempSync(join(parent, 'heads-up-practice-'));
   const timeoutMs = TIMEOUT_MS[options.faults];
   // Twice, because reads of the platform are waited for twice as long.
   const practiceShop = await start({ ...options, faultHoldMs: timeoutMs * 3 });

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { measureOutbox } from '../../bench/outbox/outbox-row.ts';
 import { MissingPeer, type Peer } from '../../bench/peers/peer.ts';
+import { scratch } from '../helpers/scratch.ts';
 
 async function measure(peers: readonly Peer[]) {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-bench-outbox-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-bench-outbox-'));
   const said: string[] = [];
   try {
     return {

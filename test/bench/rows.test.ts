@@ -1,16 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { renewPage, toSection } from '../../bench/page.ts';
 import type { Measured } from '../../bench/row.ts';
 import { rows } from '../../bench/rows.ts';
 import { createLargeShop } from '../../bench/shop/large-shop.ts';
+import { scratch } from '../helpers/scratch.ts';
 
 /** Each row on a shop of a thousand: that it runs and gives figures, not which. */
 
 const size = 1000;
-const folder = mkdtempSync(join(tmpdir(), 'heads-up-bench-test-'));
+const folder = mkdtempSync(join(scratch, 'heads-up-bench-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const shop = createLargeShop(size, folder, () => undefined);
 // `outbox` and `kills` have a test of their own; `loop` needs two hosts and a window, and is looked at by hand:

@@ -1,12 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { OpenChromium } from './open-chromium.ts';
 import type { Answered, Commands } from './stand-in/control.ts';
 import { settingsVariable, type Keyring, type StandInSettings } from './stand-in/settings.ts';
+import { scratch } from '../helpers/scratch.ts';
 
 const builtEntry = fileURLToPath(new URL('../../dist/main/index.js', import.meta.url));
 const register = new URL('./stand-in/register.ts', import.meta.url).href;
@@ -72,7 +72,7 @@ export async function launchDesktop(options: LaunchOptions): Promise<Desktop> {
   });
   const crashed = new Set<Page>();
   context.on('page', (page) => page.on('crash', () => crashed.add(page)));
-  const home = mkdtempSync(join(tmpdir(), 'heads-up-desktop-'));
+  const home = mkdtempSync(join(scratch, 'heads-up-desktop-'));
   return start(options, { home, context, browserContextId, complaints, crashed });
 }
 

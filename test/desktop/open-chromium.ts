@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { findChromium } from '../helpers/find-chromium.ts';
+import { scratch } from '../helpers/scratch.ts';
 
 export type OpenChromium = Readonly<{
   /** Where it listens for its DevTools protocol. */
@@ -16,7 +16,7 @@ export type OpenChromium = Readonly<{
 
 /** A Chromium for the windows of desktop apps and for the test that looks at them. No name resolves in it. */
 export async function openChromium(): Promise<OpenChromium> {
-  const profile = mkdtempSync(join(tmpdir(), 'heads-up-chromium-'));
+  const profile = mkdtempSync(join(scratch, 'heads-up-chromium-'));
   const child = spawn(
     findChromium() ?? '',
     [

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scratch } from './scratch.ts';
 
 const entry = fileURLToPath(new URL('../../dist/main/browser.js', import.meta.url));
 
@@ -23,7 +23,7 @@ export type ConsoleProcess = Readonly<{
 export async function startConsoleProcess(
   flags: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  home: string = mkdtempSync(join(tmpdir(), 'heads-up-journey-')),
+  home: string = mkdtempSync(join(scratch, 'heads-up-journey-')),
 ): Promise<ConsoleProcess> {
   if (!existsSync(entry)) throw new Error('Build first: npm run build');
   const child = spawn(process.execPath, [entry, '--no-open', ...flags], {

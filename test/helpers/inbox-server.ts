@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { createInboxApp, type InboxAppOptions } from '../../main/inbox/app.ts';
 import { createInboxStore } from '../../main/inbox/store.ts';
+import { scratch } from './scratch.ts';
 
 export const signatureToken = 'not-a-real-signature';
 export const webhookSecret = 'not-a-real-webhook-secret';
@@ -17,7 +17,7 @@ export type Listed = { responses: Record<string, unknown>[]; next_cursor: string
 
 /** An inbox over real HTTP and a real file, gone when the test ends. */
 export async function serveInbox(storeOptions: { maxBytes?: number } = {}, overrides: Partial<InboxAppOptions> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-inbox-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-inbox-'));
   const path = join(folder, 'inbox.sqlite');
   const store = createInboxStore(path, storeOptions);
   const clock = { now: 1_700_000_000_000 };

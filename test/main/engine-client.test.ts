@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { EngineCannotStart, startEngine, type EngineOptions, type EngineStopReason } from '../../main/engine-client.ts';
 import type { SecretName, SecretVault } from '../../main/engine/port.ts';
+import { scratch } from '../helpers/scratch.ts';
 
 /** Longer than the slowest machine takes to start a thread again. */
 const patience = { timeout: 20_000 } as const;
@@ -27,7 +27,7 @@ function createFakeVault(): SecretVault & { kept: Map<SecretName, string> } {
 }
 
 function setUp(version = 'normal', overrides: Partial<EngineOptions> = {}) {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'heads-up-engine-'));
+  const dataFolder = mkdtempSync(join(scratch, 'heads-up-engine-'));
   onTestFinished(() => rmSync(dataFolder, { recursive: true }));
   const vault = createFakeVault();
   const seen = { events: [] as string[], logs: [] as string[], stopped: [] as EngineStopReason[] };

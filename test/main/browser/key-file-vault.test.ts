@@ -1,13 +1,13 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createKeyFileVault } from '../../../main/browser/key-file-vault.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 const secret = 'not-a-real-key "with" ünïcode 🔑';
 
 function setUp() {
-  const root = mkdtempSync(join(tmpdir(), 'heads-up-vault-'));
+  const root = mkdtempSync(join(scratch, 'heads-up-vault-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const configFolder = join(root, 'config');
   const keyFolder = join(root, 'keys');

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeRendererFolder, toSignedIn } from '../../helpers/browser-app.ts';
 import { startChild } from '../../helpers/child.ts';
 import { rawRequest } from '../../helpers/raw-request.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 function setUp() {
-  const root = mkdtempSync(join(tmpdir(), 'heads-up-host-'));
+  const root = mkdtempSync(join(scratch, 'heads-up-host-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   const dataFolder = join(root, 'shop');
   const environment = {

@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listCustomers } from '../../../main/db/customers.ts';
@@ -9,6 +8,7 @@ import { openDatabase } from '../../../main/db/open-database.ts';
 import { readTotal, saveSettings } from '../../../main/db/shop.ts';
 import { createStore } from '../../../main/engine/store.ts';
 import { addSubscription, makeDraft, noon } from '../../helpers/core-shop.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 const words = {
   first: 'Zebulonia',
@@ -20,7 +20,7 @@ const words = {
 
 /** A database file with one customer of whom everything is known, and a neighbour. */
 function setUp() {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-erase-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-erase-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const db = openDatabase({ path: join(folder, 'heads-up.db') });
   onTestFinished(() => void db.close());

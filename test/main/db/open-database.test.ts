@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,11 +7,12 @@ import { migrations } from '../../../main/db/migrations/index.ts';
 import { openDatabase, OpenProblem, toOpenProblem } from '../../../main/db/open-database.ts';
 import { readMark, setMark } from '../../../main/db/shop.ts';
 import type { Migration } from '../../../main/db/types.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 const newest = migrations.at(-1)?.version ?? 0;
 
 function setUp() {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-db-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-db-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'data', 'heads-up.db');
   return {

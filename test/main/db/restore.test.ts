@@ -10,7 +10,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -23,9 +22,10 @@ import { readMark, readSettings, saveSettings, setMark } from '../../../main/db/
 import type { WriteDb } from '../../../main/db/types.ts';
 import { createStore } from '../../../main/engine/store.ts';
 import { addSubscription, makeDraft, minute, noon } from '../../helpers/core-shop.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 function setUp() {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-restore-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-restore-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, 'heads-up.db');
   const open = (now = noon): WriteDb => {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { isBroken, runPractice, type PracticeReport } from '../../../main/engine/practice-run.ts';
 import { defaultPracticeOptions, defaultSwitches, startPracticeShop } from '../../../main/practice/practice-shop.ts';
 import type { PracticeOptions, PracticeSwitches } from '../../../main/practice/practice-shop-types.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 type World = Partial<Omit<PracticeOptions, 'switches'>> & { days: number; switches?: Partial<PracticeSwitches> };
 
@@ -12,6 +13,7 @@ function setUp({ days, switches, ...options }: World): Promise<PracticeReport> {
     days,
     start: startPracticeShop,
     onProgress: () => undefined,
+    folder: scratch,
     log: (level, message, fields) => {
       if (level === 'error') throw new Error(`${message}: ${JSON.stringify(fields)}`);
     },

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readHold } from '../../../main/core/hold.ts';
@@ -12,10 +11,11 @@ import { saveSettings } from '../../../main/db/shop.ts';
 import { triggers } from '../../../shared/domain/triggers.ts';
 import { day, hour, minute } from '../../helpers/core-shop.ts';
 import { openPractice } from '../../helpers/practice.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 /** A shop at work on a database file, which can be copied and put back. */
 async function setUp(shop: NonNullable<Parameters<typeof openPractice>[0]>['shop'] = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-restore-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-restore-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const databasePath = join(folder, 'practice.db');
   const practice = await openPractice({ shop, databasePath });

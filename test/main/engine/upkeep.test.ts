@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -8,6 +7,7 @@ import { createLogger } from '../../../main/log/logger.ts';
 import { day, minute } from '../../helpers/core-shop.ts';
 import { makeDataFolder, startTestEngine } from '../../helpers/engine.ts';
 import { openPractice } from '../../helpers/practice.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 describe('the diagnostics bundle', () => {
   it('holds nobody’s name, number or address, no text and no part of a key', async () => {
@@ -49,7 +49,7 @@ describe('the diagnostics bundle', () => {
 
 describe('a customer who was erased', () => {
   it('is not brought back by any sync, gets nothing, and leaves the others as they were', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'heads-up-erased-'));
+    const folder = mkdtempSync(join(scratch, 'heads-up-erased-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const practice = await openPractice({ databasePath: join(folder, 'practice.db') });
     const { session, db, store } = practice;

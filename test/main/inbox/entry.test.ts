@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startChild } from '../../helpers/child.ts';
 import { makeWebhook, readToken, signatureToken, signed, toListed, webhookSecret } from '../../helpers/inbox-server.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 function makeEnvironment(): Record<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-inbox-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-inbox-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   return {
     HEADS_UP_INBOX_PORT: '0',

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { startInboxServer } from '../../../main/inbox/server.ts';
 import { makeWebhook, readToken, signatureToken, signed, webhookSecret } from '../../helpers/inbox-server.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 const head = 'POST /webhooks/postscript HTTP/1.1\r\nHost: inbox\r\n';
 const known = `${head}Postscript-Signature: ${signatureToken}\r\nX-Heads-Up-Secret: ${webhookSecret}\r\n`;
@@ -19,7 +19,7 @@ const halves = {
 };
 
 async function setUp() {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-inbox-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-inbox-'));
   const said: string[] = [];
   const settings = { port: 0, host: '127.0.0.1', databasePath: join(folder, 'inbox.sqlite'), retentionDays: 30 };
   const secrets = { signatureToken, webhookSecret, readToken };

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { IncomingReply } from '../../../shared/domain/replies.ts';
 import { createInboxStore } from '../../../main/inbox/store.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 function setUp() {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-inbox-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-inbox-'));
   folders.push(folder);
   return join(folder, 'inbox.sqlite');
 }

@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { makeOwnVictim } from './own-victim.ts';
 import { killVictim, type Victim, type VictimReport } from './victim.ts';
 import { startVictimServer } from './victim-server.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 const TIMEOUT_MS = 600_000;
 const naive = fileURLToPath(new URL('naive-victim.ts', import.meta.url));
 
 async function killAndCount(victim: Victim, kills: number): Promise<VictimReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-victim-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-victim-'));
   const { server, close } = await startVictimServer(7);
   try {
     return await killVictim(victim, { kills, seed: 7, atOnce: 3, folder, server });

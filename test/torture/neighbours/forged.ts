@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding, PartReport } from '../part.ts';
 import { forgeries, honestThenForged, replayed, stalled } from './forged-requests.ts';
 import { startInboxProcess, type InboxKind } from './inbox-process.ts';
 import { exchange, stall, statusesOf } from './raw-socket.ts';
 import { readResponses, runLoad } from './run-load.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 /** Node and the inbox at rest take about 80 MB. */
 const MOST_MB = 300;
@@ -18,7 +18,7 @@ const found = (what: string): Finding => ({ what, replay: null });
  * @param perSecond of the flood, which lasts a second
  */
 export async function forgeWebhooks(perSecond: number, kind: InboxKind = 'sound'): Promise<PartReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-forged-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-forged-'));
   const inbox = await startInboxProcess(join(folder, 'inbox.sqlite'), kind);
   const { port } = inbox;
   const slow = Array.from({ length: 300 }, (_, index) => stall(port, stalled[index % stalled.length] ?? ''));

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyFileVault } from '../../../main/browser/key-file-vault.ts';
 import { pageKeyHeader } from '../../../shared/page-key.ts';
 import { canBeAnotherUser, otherUser } from '../../helpers/another-user.ts';
 import { startConsoleProcess } from '../../helpers/console-process.ts';
 import { rawRequest } from '../../helpers/raw-request.ts';
+import { scratch } from '../../helpers/scratch.ts';
 import type { Finding, PartReport } from '../part.ts';
 
 /** What the other user's program tells about itself. */
@@ -57,7 +57,7 @@ export async function attackAsAnotherUser(opened: string | null = null): Promise
   if (!canBeAnotherUser) {
     return { figures: [], findings: [], skipped: 'Only root on Linux can start a program as another user.' };
   }
-  const home = mkdtempSync(join(tmpdir(), 'heads-up-neighbours-'));
+  const home = mkdtempSync(join(scratch, 'heads-up-neighbours-'));
   const shop = join(home, 'shop');
   for (const folder of [shop, join(home, 'data'), join(home, 'config')]) mkdirSync(folder);
   for (const folder of [home, shop, join(home, 'data'), join(home, 'config')]) chmodSync(folder, 0o755);

@@ -1,5 +1,4 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { chromium, type BrowserContext, type Page, type Route } from 'playwright-core';
@@ -7,6 +6,7 @@ import { pageKeyHeader } from '../../../shared/page-key.ts';
 import { startConsoleProcess } from '../../helpers/console-process.ts';
 import { findChromium } from '../../helpers/find-chromium.ts';
 import { rawRequest } from '../../helpers/raw-request.ts';
+import { scratch } from '../../helpers/scratch.ts';
 import type { Finding, PartReport } from '../part.ts';
 import { frameScript, inSandbox, pageAttacks, runTogether } from './hostile-pages.ts';
 import { serveHostileSite, type HostileSite } from './hostile-site.ts';
@@ -28,7 +28,7 @@ const found = (what: string): Finding => ({ what, replay: null });
 export async function attackFromPages(door: Door = 'ours'): Promise<PartReport> {
   const executablePath = findChromium();
   if (executablePath === null) return { figures: [], findings: [], skipped: 'There is no Chromium here.' };
-  const home = mkdtempSync(join(tmpdir(), 'heads-up-neighbours-'));
+  const home = mkdtempSync(join(scratch, 'heads-up-neighbours-'));
   const running = await startConsoleProcess([], {}, home);
   const site = await serveHostileSite();
   const args = ['--no-sandbox', `--host-resolver-rules=MAP ${rebound} 127.0.0.1`, browserWithoutHelp];
@@ -171,7 +171,7 @@ async function followTraces({ page, pageKey }: Own, link: string, site: HostileS
 
 /** Every row of the shop, from a copy of its files; but for the engine's own notes, which it writes by itself. */
 function readShop(home: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'heads-up-neighbours-'));
+  const folder = mkdtempSync(join(scratch, 'heads-up-neighbours-'));
   const copy = join(folder, 'heads-up.db');
   for (const suffix of ['', '-wal']) cpSync(join(home, 'data', 'heads-up', `heads-up.db${suffix}`), `${copy}${suffix}`);
   const db = new Database(copy);

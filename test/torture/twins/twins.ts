@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../../main/practice/random.ts';
 import { defaultPracticeOptions, startPracticeShop } from '../../../main/practice/practice-shop.ts';
 import type { Finding, Part, PartReport } from '../part.ts';
 import { beginRestore, makeDataFolder, readBooks } from './folder.ts';
 import { startTwin, type Twin } from './twin.ts';
+import { scratch } from '../../helpers/scratch.ts';
 
 /** How the second of two engines comes to the data folder of the first. */
 export const ways = ['same path', 'link', 'lock replaced', 'restore begun'] as const;
@@ -152,7 +152,7 @@ export async function runTwins(
   options: Readonly<{ replay?: string | null; mayGoOn?: () => boolean; say?: (line: string) => void }> = {},
 ): Promise<PartReport> {
   const { replay = null, mayGoOn = () => true, say = () => undefined } = options;
-  const scratch = mkdtempSync(join(tmpdir(), 'heads-up-twins-'));
+  const home = mkdtempSync(join(scratch, 'heads-up-twins-'));
   const postscript = await openPostscript(seed);
   const findings: Finding[] = [];
   let played = 0;
@@ -162,7 +162,7 @@ export async function runTwins(
       const way = ways[index % ways.length] ?? 'same path';
       const random = createRandom(seed, `round ${index}`).next;
       const problems = await playRound(way, {
-        folder: join(scratch, String(index)),
+        folder: join(home, String(index)),
         prefix: `twin-${index}`,
         postscript,
         random,
@@ -172,7 +172,7 @@ export async function runTwins(
       say(`${played} of ${starts} pairs, ${findings.length} findings`);
     }
     const control = await playCopies({
-      folder: join(scratch, 'control'),
+      folder: join(home, 'control'),
       prefix: 'control',
       postscript,
       random: () => 0.5,
@@ -190,7 +190,7 @@ export async function runTwins(
     };
   } finally {
     await postscript.close();
-    rmSync(scratch, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
   }
 }
 
