@@ -5,6 +5,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { reportInitialScript } from './scripts/initial-script.mjs';
 import { collectNotices } from './scripts/supply/notices.mjs';
+import { LongestFirst } from './test/longest-first.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -97,6 +98,7 @@ export default defineConfig({
     maxWorkers: 4,
     // Files share their workers, and each module is loaded once. A test that replaces something puts it back.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
     // No test depends on speed: what is waited for may take as long as the runner lets it.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 90_000,

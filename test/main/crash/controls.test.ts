@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openHarness, type CrashReport } from '../../helpers/crash-harness.ts';
+import type { CrashReport } from '../../helpers/crash-harness.ts';
 import { crashPaths, type CrashPath } from '../../helpers/crash-paths.ts';
+import { useHarnesses } from './harnesses.ts';
 
 /**
  * The harness itself is on trial here: an engine that takes up its work wrongly after a kill must be found out. Each
@@ -9,20 +10,16 @@ import { crashPaths, type CrashPath } from '../../helpers/crash-paths.ts';
 
 const TIMEOUT_MS = 600_000;
 
+const harnessOf = useHarnesses();
+
 async function recoverWrongly(path: CrashPath, pattern: RegExp, sql: string): Promise<CrashReport> {
-  const harness = await openHarness(path);
-  try {
-    const request = harness.requests.findIndex((one) => pattern.test(one)) + 1;
-    return await harness.cut(
-      [
-        { request, fate: 'applied' },
-        { request, fate: 'lost' },
-      ],
-      sql,
-    );
-  } finally {
-    harness.close();
-  }
+  const harness = await harnessOf(path);
+  const request = harness.requests.findIndex((one) => pattern.test(one)) + 1;
+  const fates = ['applied', 'lost'] as const;
+  return harness.cut(
+    fates.map((fate) => ({ request, fate })),
+    sql,
+  );
 }
 
 describe('a wrong recovery is found out', () => {

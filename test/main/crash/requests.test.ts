@@ -1,21 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { openHarness, type CrashHarness, type Cut } from '../../helpers/crash-harness.ts';
+import type { CrashHarness, Cut } from '../../helpers/crash-harness.ts';
 import { runToEnd } from '../../helpers/crash-job.ts';
-import { crashPaths, type CrashPath } from '../../helpers/crash-paths.ts';
+import { crashPaths } from '../../helpers/crash-paths.ts';
 import { judgeEnd, readDatabase } from '../../helpers/crash-verdict.ts';
 import { startAt } from '../../helpers/crash-world.ts';
+import { useHarnesses } from './harnesses.ts';
 
 const TIMEOUT_MS = 600_000;
 const MINUTE_MS = 60_000;
 
-async function withHarness(path: CrashPath, test: (harness: CrashHarness) => Promise<void>): Promise<void> {
-  const harness = await openHarness(path);
-  try {
-    await test(harness);
-  } finally {
-    harness.close();
-  }
-}
+const harnessOf = useHarnesses();
 
 /** Of a read it makes no difference whether it was applied, so those take turns; a write is killed both ways. */
 const everyRequest = ({ requests }: CrashHarness): readonly Cut[] =>
@@ -37,28 +31,23 @@ describe('SIGKILL between the arrival of a request and its answer', () => {
     'for every request of $name, every write applied or not',
     { timeout: TIMEOUT_MS },
     async (path) => {
-      await withHarness(path, async (harness) => {
-        const cuts = everyRequest(harness);
-        const { findings, kills } = await harness.cut(cuts);
-        console.log(`${path.name}: ${kills} kills at ${harness.requests.length} requests`);
-        expect(findings).toEqual([]);
-        expect(kills).toBe(cuts.length);
-      });
+      const harness = await harnessOf(path);
+      const cuts = everyRequest(harness);
+      const { findings, kills } = await harness.cut(cuts);
+      console.log(`${path.name}: ${kills} kills at ${harness.requests.length} requests`);
+      expect(findings).toEqual([]);
+      expect(kills).toBe(cuts.length);
     },
   );
 
   it('leaves exactly the texts unknown whose requests were under way', { timeout: TIMEOUT_MS }, async () => {
-    await withHarness(crashPaths.send, async (harness) => {
-      const request = requestLike(harness, /^POST .*\/events$/);
-      const reports = [
-        await harness.cut([{ request, fate: 'lost' }]),
-        await harness.cut([{ request, fate: 'applied' }]),
-      ];
-      expect(reports).toEqual([
-        { kills: 1, unknown: 1, unknownButDelivered: 0, findings: [], found: [] },
-        { kills: 1, unknown: 1, unknownButDelivered: 1, findings: [], found: [] },
-      ]);
-    });
+    const harness = await harnessOf(crashPaths.send);
+    const request = requestLike(harness, /^POST .*\/events$/);
+    const reports = [await harness.cut([{ request, fate: 'lost' }]), await harness.cut([{ request, fate: 'applied' }])];
+    expect(reports).toEqual([
+      { kills: 1, unknown: 1, unknownButDelivered: 0, findings: [], found: [] },
+      { kills: 1, unknown: 1, unknownButDelivered: 1, findings: [], found: [] },
+    ]);
   });
 
   it.each([
@@ -68,45 +57,43 @@ describe('SIGKILL between the arrival of a request and its answer', () => {
     'does not ask again while the platform may still apply $action that outlived its sender',
     { timeout: TIMEOUT_MS },
     async ({ path, pattern, askedAt }) => {
-      await withHarness(path, async (harness) => {
-        const request = requestLike(harness, pattern);
-        await harness.cutOne({ request, fate: 'late' }, async ({ world, databasePath, job }) => {
-          const recover = async (minutes: number): Promise<void> => {
-            const steps = [{ at: startAt + (askedAt + minutes) * MINUTE_MS, run: 'runAll' }] as const;
-            await runToEnd([job({ connected: ['smartrr', 'postscript', 'inbox'], steps })]);
-          };
-          const puts = (): number => world.requests().filter((one) => one.startsWith('PUT ')).length;
-          // Within the pause, as often as somebody starts it.
-          await recover(0.2);
-          await recover(0.5);
-          expect(puts()).toBe(0);
-          await world.applyLate();
-          await recover(1.5);
-          await recover(3);
-          expect(puts()).toBe(0);
-          expect(judgeEnd(world, readDatabase(databasePath), path.expected(world.world))).toEqual({
-            problems: [],
-            unknown: 0,
-            unknownButDelivered: 0,
-          });
+      const harness = await harnessOf(path);
+      const request = requestLike(harness, pattern);
+      await harness.cutOne({ request, fate: 'late' }, async ({ world, databasePath, job }) => {
+        const recover = async (minutes: number): Promise<void> => {
+          const steps = [{ at: startAt + (askedAt + minutes) * MINUTE_MS, run: 'runAll' }] as const;
+          await runToEnd([job({ connected: ['smartrr', 'postscript', 'inbox'], steps })]);
+        };
+        const puts = (): number => world.requests().filter((one) => one.startsWith('PUT ')).length;
+        // Within the pause, as often as somebody starts it.
+        await recover(0.2);
+        await recover(0.5);
+        expect(puts()).toBe(0);
+        await world.applyLate();
+        await recover(1.5);
+        await recover(3);
+        expect(puts()).toBe(0);
+        expect(judgeEnd(world, readDatabase(databasePath), path.expected(world.world))).toEqual({
+          problems: [],
+          unknown: 0,
+          unknownButDelivered: 0,
         });
       });
     },
   );
 
   it('bears a second kill in the start after the first', { timeout: TIMEOUT_MS }, async () => {
-    await withHarness(crashPaths.skip, async (harness) => {
-      const request = requestLike(harness, /^PUT .*\/skip$/);
-      const step = 32;
-      const cuts = Array.from({ length: Math.floor(harness.recoveryStatements / step) }, (_, index): Cut => ({
-        request,
-        fate: index % 2 === 0 ? 'applied' : 'lost',
-        again: 1 + index * step,
-      }));
-      const { findings, kills } = await harness.cut(cuts);
-      console.log(`killed twice: ${kills} pairs`);
-      expect(findings).toEqual([]);
-      expect(kills).toBe(cuts.length);
-    });
+    const harness = await harnessOf(crashPaths.skip);
+    const request = requestLike(harness, /^PUT .*\/skip$/);
+    const step = 32;
+    const cuts = Array.from({ length: Math.floor(harness.recoveryStatements / step) }, (_, index): Cut => ({
+      request,
+      fate: index % 2 === 0 ? 'applied' : 'lost',
+      again: 1 + index * step,
+    }));
+    const { findings, kills } = await harness.cut(cuts);
+    console.log(`killed twice: ${kills} pairs`);
+    expect(findings).toEqual([]);
+    expect(kills).toBe(cuts.length);
   });
 });
