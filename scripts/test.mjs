@@ -30,13 +30,13 @@ async function check(command, args) {
   const child = spawn(command, args, { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'], shell });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (part) => (output += part));
-  const isOk = await new Promise((done) => {
-    child.once('error', (error) => (output += `${error.message}\n`));
-    child.once('close', (code) => done(code === 0));
+  await new Promise((done) => {
+    child.once('error', (error) => done((output += `${error.message}\n`)));
+    child.once('close', done);
   });
   console.log(`\n$ ${command} ${args.join(' ')}`);
   process.stdout.write(output);
-  return isOk ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return child.exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 /** @returns {Count} */

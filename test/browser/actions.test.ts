@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { startFakeHost } from '../renderer/fake-host.ts';
 import { focusedName, tabTo } from './keyboard.ts';
-import { findViolations, isTooWide, useConsoles } from './open-console.ts';
+import { findViolations, isTooWide, shareConsoles } from './open-console.ts';
 
 describeWithChromium('what a person does in the console', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it('skips to the content and moves between screens by keyboard', async () => {
     const { page } = await consoles.open({ scenario: 'busy', path: '/' });

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { fakeDesktop } from '../renderer/fake-computer.ts';
-import { findViolations, useConsoles } from './open-console.ts';
+import { findViolations, shareConsoles } from './open-console.ts';
 
 describeWithChromium('the settings of this computer', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   const open = (change: Partial<typeof fakeDesktop> = {}) =>
     consoles.open({ scenario: 'busy', path: '/settings/computer', desktop: { ...fakeDesktop, ...change } });

@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { focusedName, tabTo } from './keyboard.ts';
-import { findViolations, isTooWide, useConsoles } from './open-console.ts';
+import { findViolations, isTooWide, shareConsoles } from './open-console.ts';
 
 const rowsOf = (page: Page): Locator => page.getByRole('grid').locator('[data-delivery]');
 
@@ -18,7 +18,7 @@ async function scrollTo(page: Page, top: number): Promise<void> {
 }
 
 describeWithChromium('the log of deliveries', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it('is a grid with one tab stop: arrows, J and K move, Enter opens, Escape closes and gives the focus back', async () => {
     const { page, complaints } = await consoles.open({ scenario: 'busy', path: '/deliveries?state=unknown' });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { isTooWide, useConsoles } from './open-console.ts';
+import { isTooWide, shareConsoles } from './open-console.ts';
 
 /** For an address with a part that varies: what stands for it. */
 const examples: Readonly<Record<string, readonly string[]>> = {
@@ -77,7 +77,7 @@ async function findSmallTargets(page: Page): Promise<string[]> {
 }
 
 describeWithChromium('on every screen', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it('knows the screens', () => {
     expect(routes).toContain('/');

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
 import { customers } from '../renderer/fake-data.ts';
-import { isTooWide, useConsoles } from './open-console.ts';
+import { isTooWide, shareConsoles } from './open-console.ts';
 
 /** What somebody may call themselves. Each stands in for every fourth customer and product. */
 const hostileTexts = [
@@ -100,7 +100,7 @@ const findSpoilt = `(() => {
 })()`;
 
 describeWithChromium('texts from outside', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it.each(places)('run nothing and spoil no layout on $path', async ({ scenario = 'busy', path, settled, act }) => {
     const { page, complaints } = await consoles.open({ scenario, path, prepare: serveHostileTexts });

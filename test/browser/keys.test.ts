@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, useConsoles } from './open-console.ts';
+import { findViolations, shareConsoles } from './open-console.ts';
 
 const titleOf = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
 
 describeWithChromium('keys', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it('go to a screen by its number, by G and its letter, and by a combination', async () => {
     const { page } = await consoles.open({ scenario: 'busy', path: '/' });

@@ -8,7 +8,7 @@ import type { Computer } from '../../shared/ipc/computer-contract.ts';
 import { findChromium } from '../helpers/chromium.ts';
 import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
-import { startFakeHost, type FakeHost } from '../renderer/fake-host.ts';
+import { emptyPage, startFakeHost, type FakeHost } from '../renderer/fake-host.ts';
 
 const folder = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -46,8 +46,11 @@ export type Consoles = Readonly<{
   visit: (options: Pick<OpenOptions, 'scenario' | 'path'>) => Promise<Pick<OpenedConsole, 'page' | 'complaints'>>;
 }>;
 
-/** A page that goes from console to console: Chromium keeps the compiled bundle for as long as the page's process lives. */
-type Tab = { readonly page: Page; readonly timezoneId: string; host: FakeHost | null };
+/**
+ * A page that goes from console to console: Chromium keeps the compiled bundle for as long as the page's process lives and
+ * the bundle has the same address.
+ */
+type Tab = { readonly page: Page; readonly timezoneId: string; host: FakeHost | null; opened: number };
 
 const usualZone = 'America/New_York';
 const size = { width: 1280, height: 800 };
@@ -73,25 +76,33 @@ async function takeTab(timezoneId: string): Promise<Tab> {
   const context = await (await browser).newContext({ reducedMotion: 'reduce', timezoneId });
   // Under the runner's own limit, so that a failure names what was waited for.
   context.setDefaultTimeout(20_000);
-  return { page: await context.newPage(), timezoneId, host: null };
+  return { page: await context.newPage(), timezoneId, host: null, opened: 0 };
 }
 
-/** Whatever a test left in it is gone; what the console itself remembers is kept by origin, so a taken port could find it. */
-async function clearTab({ page }: Tab): Promise<void> {
+/** Nothing that a test did in it reaches the next one. */
+async function clearTab(tab: Tab): Promise<void> {
+  const { page } = tab;
   page.removeAllListeners('console');
   page.removeAllListeners('pageerror');
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.context().clearPermissions();
+  if (tab.host?.isListening() !== true) {
+    await page.context().close();
+    return;
+  }
+  await page.goto(`${tab.host.url}${emptyPage}`);
   await page.evaluate('localStorage.clear(); sessionStorage.clear()');
   await page.mouse.move(0, 0);
+  free.push(tab);
 }
 
 async function openIn(tab: Tab, options: OpenOptions): Promise<OpenedConsole> {
   const { scenario, path, colorScheme = 'light', width, height, desktop = null, prepare } = options;
-  const { page, host: left } = tab;
+  const { page } = tab;
   const bridge = createFakeBridge(scenario, desktop);
-  const host = await startFakeHost(folder, bridge);
-  tab.host = host;
+  const host = (tab.host ??= await startFakeHost(folder, bridge));
+  host.serve(bridge);
+  tab.opened += 1;
   await page.setViewportSize({ ...size, ...(width && { width }), ...(height && { height }) });
   await page.emulateMedia({ colorScheme });
   await prepare?.(page);
@@ -100,9 +111,8 @@ async function openIn(tab: Tab, options: OpenOptions): Promise<OpenedConsole> {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${host.url}#${path}`);
-  // The console that the page has just left would have complained about its end.
-  await left?.close();
+  // Another number, or Chromium would take it for a move within the page.
+  await page.goto(`${host.url}?${tab.opened}#${path}`);
   await page.getByRole('heading', { level: 1 }).waitFor();
   return { page, host, bridge, complaints };
 }
@@ -114,10 +124,10 @@ async function visit({ scenario, path }: Pick<OpenOptions, 'scenario' | 'path'>)
     visited.set(scenario, first);
     return first;
   }
-  const { page, host, complaints } = before;
+  const { page, complaints } = before;
   const known = complaints.length;
   await page.setViewportSize(size);
-  await page.goto(`${host.url}#${path}`);
+  await page.goto(page.url().replace(/#.*/, `#${path}`));
   return {
     page,
     get complaints() {
@@ -127,12 +137,10 @@ async function visit({ scenario, path }: Pick<OpenOptions, 'scenario' | 'path'>)
 }
 
 /** For a suite: the built console in a real Chromium, served over the browser host's protocol by an engine made of memory. */
-export function useConsoles(): Consoles {
+export function shareConsoles(): Consoles {
   const taken: Tab[] = [];
   afterEach(async () => {
-    const tabs = taken.splice(0);
-    await Promise.all(tabs.map(clearTab));
-    free.push(...tabs);
+    await Promise.all(taken.splice(0).map(clearTab));
   });
   return {
     folder,

@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { ENDLESS_NAME } from '../renderer/fake-data.ts';
-import { type Consoles, findViolations, isTooWide, useConsoles } from './open-console.ts';
+import { type Consoles, findViolations, isTooWide, shareConsoles } from './open-console.ts';
 
 const titleOf = (page: Page) => page.getByRole('heading', { level: 1 }).textContent();
 
 describeWithChromium('the command palette', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   async function openPalette(options: Partial<Parameters<Consoles['open']>[0]> = {}) {
     const opened = await consoles.open({ scenario: 'busy', path: '/', ...options });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, isTooWide, useConsoles } from './open-console.ts';
+import { findViolations, isTooWide, shareConsoles } from './open-console.ts';
 
 describeWithChromium('replies and customers', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it('closes a reply, takes that back, and skips the order that a person names for another', async () => {
     const { page } = await consoles.open({ scenario: 'busy', path: '/replies?needs=person' });

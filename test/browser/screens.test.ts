@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { INITIAL_SCRIPT_BUDGET, measureInitialScript } from '../../scripts/initial-script.mjs';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
-import { findViolations, useConsoles } from './open-console.ts';
+import { findViolations, shareConsoles } from './open-console.ts';
 
 type Place = Readonly<{ scenario: Scenario; path: string; title: string; settled: string }>;
 
@@ -37,7 +37,7 @@ const places: readonly Place[] = [
 ];
 
 describeWithChromium('the screens', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it.each(places)('shows $scenario $path, accessible in light and dark', async ({ scenario, path, title, settled }) => {
     const { page, complaints } = await consoles.visit({ scenario, path });

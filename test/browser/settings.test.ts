@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest';
 import { settingsSections } from '../../renderer/features/settings/sections.ts';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, isTooWide, useConsoles } from './open-console.ts';
+import { findViolations, isTooWide, shareConsoles } from './open-console.ts';
 
 const names = settingsSections.map(({ name, title }) => ({ name, title }));
 
 describeWithChromium('the settings', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it.each(names)('shows $name, accessible in light and dark, wide or narrow', async ({ name, title }) => {
-    const { page, complaints } = await consoles.open({ scenario: 'busy', path: `/settings/${name}` });
+    const { page, complaints } = await consoles.visit({ scenario: 'busy', path: `/settings/${name}` });
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByRole('heading', { level: 2 }).first().waitFor();
     expect({
       titles: await page.getByRole('heading', { level: 1 }).allTextContents(),

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, isTooWide, type OpenedConsole, useConsoles } from './open-console.ts';
+import { findViolations, isTooWide, type OpenedConsole, shareConsoles } from './open-console.ts';
 
 async function expectSound(page: Page): Promise<void> {
   expect({ violations: await findViolations(page), isTooWide: await isTooWide(page) }).toEqual({
@@ -23,7 +23,7 @@ async function goTo(opened: OpenedConsole, path: string): Promise<Page> {
 }
 
 describeWithChromium('the first run', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it('goes from nothing to the first accepted trigger, accessible at every step', async () => {
     const { page, bridge, complaints } = await consoles.open({ scenario: 'first_start', path: '/setup' });

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import type { EngineState } from '../../shared/ipc/computer-contract.ts';
 import { fail, ok } from '../../shared/result.ts';
-import { findViolations, isTooWide, useConsoles } from './open-console.ts';
+import { findViolations, isTooWide, shareConsoles } from './open-console.ts';
 
 describeWithChromium('the frame around every screen', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it.each([
     { scenario: 'busy', words: ['Real shop', 'Sending is off'] },

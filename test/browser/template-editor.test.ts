@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, isTooWide, useConsoles } from './open-console.ts';
+import { findViolations, isTooWide, shareConsoles } from './open-console.ts';
 
 const path = '/triggers/upcoming_order?tab=template';
 const wrong = 'Hi {frist_name} — your box ships on {order_date}. Reply STOP to skip';
@@ -11,7 +11,7 @@ function copyOf(page: Page): Locator {
 }
 
 describeWithChromium('the template editor', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   async function openEditor(scenario: 'busy' | 'quiet' = 'busy') {
     const opened = await consoles.open({ scenario, path });

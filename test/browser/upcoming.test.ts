@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import type { Scenario } from '../renderer/fake-connections.ts';
-import { findViolations, useConsoles } from './open-console.ts';
+import { findViolations, shareConsoles } from './open-console.ts';
 
 type Place = Readonly<{ scenario: Scenario; path: string; settled: string }>;
 
@@ -16,10 +16,10 @@ const places: readonly Place[] = [
 ];
 
 describeWithChromium('what is to come', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it.each(places)('shows $scenario $path, accessible in light and dark', async ({ scenario, path, settled }) => {
-    const { page, complaints } = await consoles.open({ scenario, path });
+    const { page, complaints } = await consoles.visit({ scenario, path });
     await page.getByText(settled).first().waitFor();
     expect({ violations: await findViolations(page), complaints }).toEqual({ violations: [], complaints: [] });
   });

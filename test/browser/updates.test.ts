@@ -3,12 +3,12 @@ import type { UpdateState } from '../../shared/ipc/update-state.ts';
 import { describeWithChromium } from '../helpers/chromium.ts';
 import { fakeDesktop, fakeUpdate } from '../renderer/fake-computer.ts';
 import { NOW } from '../renderer/fake-data.ts';
-import { findViolations, isTooWide, useConsoles } from './open-console.ts';
+import { findViolations, isTooWide, shareConsoles } from './open-console.ts';
 
 const path = '/settings/computer';
 
 describeWithChromium('updates', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it('are looked for, downloaded and installed one step at a time, each when it is asked for', async () => {
     const { page } = await consoles.open({ scenario: 'busy', path, desktop: fakeDesktop });

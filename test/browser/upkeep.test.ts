@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { describeWithChromium } from '../helpers/chromium.ts';
-import { findViolations, useConsoles } from './open-console.ts';
+import { findViolations, shareConsoles } from './open-console.ts';
 
 describeWithChromium('backups, the bundle, and erasing a customer', () => {
-  const consoles = useConsoles();
+  const consoles = shareConsoles();
 
   it('restores a backup after saying what that means', async () => {
     const { page, complaints } = await consoles.open({ scenario: 'busy', path: '/settings/backup' });

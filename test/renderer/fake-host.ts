@@ -14,10 +14,23 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-export type FakeHost = Readonly<{ url: string; close: () => Promise<void> }>;
+const immutable = { 'cache-control': 'public, max-age=31536000, immutable' };
+
+/** A page of the console's origin in which nothing runs. */
+export const emptyPage = 'empty';
+
+export type FakeHost = Readonly<{
+  url: string;
+  /** Another engine, from when the console is loaded anew. */
+  serve: (bridge: FakeBridge) => void;
+  isListening: () => boolean;
+  close: () => Promise<void>;
+}>;
 
 /** Serves the built console and the fake engine over the browser host's protocol. Inputs and outputs are both checked. */
-export async function startFakeHost(folder: string, bridge: FakeBridge, port = 0): Promise<FakeHost> {
+export async function startFakeHost(folder: string, first: FakeBridge, port = 0): Promise<FakeHost> {
+  let bridge = first;
+  let next = first;
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
@@ -35,6 +48,11 @@ export async function startFakeHost(folder: string, bridge: FakeBridge, port = 0
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
       return;
     }
+    if (path === `/${emptyPage}`) {
+      response.writeHead(200, { ...securityHeaders, 'content-type': types['.html'] }).end();
+      return;
+    }
+    if (path === '/') bridge = next;
     const file = join(folder, normalize(path === '/' ? '/index.html' : path));
     const body = await readFile(file).catch(() => null);
     if (body === null) {
@@ -43,7 +61,8 @@ export async function startFakeHost(folder: string, bridge: FakeBridge, port = 0
     }
     const type = types[extname(file)] ?? 'application/octet-stream';
     // The real hosts' headers: the console must work under exactly their policy.
-    response.writeHead(200, { ...securityHeaders, 'content-type': type }).end(body);
+    const headers = { ...securityHeaders, 'content-type': type, ...(path.startsWith('/assets/') && immutable) };
+    response.writeHead(200, headers).end(body);
   }
 
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -52,6 +71,10 @@ export async function startFakeHost(folder: string, bridge: FakeBridge, port = 0
 
   return {
     url: `http://127.0.0.1:${address.port}/`,
+    serve: (other) => {
+      next = other;
+    },
+    isListening: () => server.listening,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CrashReport } from '../../helpers/crash-harness.ts';
 import { crashPaths, type CrashPath } from '../../helpers/crash-paths.ts';
-import { useHarnesses } from './harnesses.ts';
+import { shareHarnesses } from './harnesses.ts';
 
 /**
  * The harness itself is on trial here: an engine that takes up its work wrongly after a kill must be found out. Each
@@ -10,7 +10,7 @@ import { useHarnesses } from './harnesses.ts';
 
 const TIMEOUT_MS = 600_000;
 
-const harnessOf = useHarnesses();
+const harnessOf = shareHarnesses();
 
 async function recoverWrongly(path: CrashPath, pattern: RegExp, sql: string): Promise<CrashReport> {
   const harness = await harnessOf(path);

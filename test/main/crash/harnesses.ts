@@ -3,7 +3,7 @@ import { openHarness, type CrashHarness } from '../../helpers/crash-harness.ts';
 import type { CrashPath } from '../../helpers/crash-paths.ts';
 
 /** For the tests of a file: one harness for each path, because preparing it takes longer than a kill. */
-export function useHarnesses(): (path: CrashPath) => Promise<CrashHarness> {
+export function shareHarnesses(): (path: CrashPath) => Promise<CrashHarness> {
   const opened = new Map<CrashPath, Promise<CrashHarness>>();
   afterAll(async () => {
     for (const harness of opened.values()) (await harness).close();

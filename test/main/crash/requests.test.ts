@@ -4,12 +4,12 @@ import { runToEnd } from '../../helpers/crash-job.ts';
 import { crashPaths } from '../../helpers/crash-paths.ts';
 import { judgeEnd, readDatabase } from '../../helpers/crash-verdict.ts';
 import { startAt } from '../../helpers/crash-world.ts';
-import { useHarnesses } from './harnesses.ts';
+import { shareHarnesses } from './harnesses.ts';
 
 const TIMEOUT_MS = 600_000;
 const MINUTE_MS = 60_000;
 
-const harnessOf = useHarnesses();
+const harnessOf = shareHarnesses();
 
 /** Of a read it makes no difference whether it was applied, so those take turns; a write is killed both ways. */
 const everyRequest = ({ requests }: CrashHarness): readonly Cut[] =>

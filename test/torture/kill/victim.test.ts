@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { makeOwnVictim } from './own-victim.ts';
 import { killVictim, type Victim, type VictimReport } from './victim.ts';
 import { startVictimServer } from './victim-server.ts';
@@ -21,19 +21,24 @@ async function killAndCount(victim: Victim, kills: number): Promise<VictimReport
   }
 }
 
-it('counts what a queue repeats that sends again what was in flight', { timeout: TIMEOUT_MS }, async () => {
-  const report = await killAndCount({ name: 're-send', entry: naive, environment: { NAIVE: 're-send' } }, 6);
-  expect(report).toMatchObject({ kills: 6, jobs: 120, lost: 0 });
-  expect(report.duplicates).toBeGreaterThan(0);
-});
+// At the same time, because most of a report's time it is quiet.
+it.concurrent(
+  'counts what a queue repeats that sends again what was in flight',
+  { timeout: TIMEOUT_MS },
+  async ({ expect }) => {
+    const report = await killAndCount({ name: 're-send', entry: naive, environment: { NAIVE: 're-send' } }, 6);
+    expect(report).toMatchObject({ kills: 6, jobs: 120, lost: 0 });
+    expect(report.duplicates).toBeGreaterThan(0);
+  },
+);
 
-it('counts what a queue loses that marks first', { timeout: TIMEOUT_MS }, async () => {
+it.concurrent('counts what a queue loses that marks first', { timeout: TIMEOUT_MS }, async ({ expect }) => {
   const report = await killAndCount({ name: 'mark-first', entry: naive, environment: { NAIVE: 'mark-first' } }, 6);
   expect(report).toMatchObject({ kills: 6, jobs: 120, duplicates: 0 });
   expect(report.lost).toBeGreaterThan(0);
 });
 
-it('finds nothing of either in our own outbox', { timeout: TIMEOUT_MS }, async () => {
+it.concurrent('finds nothing of either in our own outbox', { timeout: TIMEOUT_MS }, async ({ expect }) => {
   const report = await killAndCount(await makeOwnVictim(), 6);
   expect(report).toMatchObject({ kills: 6, jobs: 120, duplicates: 0, lost: 0 });
   expect(report.unknown).toBeLessThanOrEqual(18);
