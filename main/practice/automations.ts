@@ -12,6 +12,8 @@ export type TextOrder = Readonly<{
   values: Readonly<Record<string, string>>;
   subscriptionId: string | null;
   orderDate: string | null;
+  /** When the event's request came in. */
+  arrivedAt: number;
 }>;
 
 /** Told when a text has arrived on a phone. */
@@ -51,8 +53,10 @@ export function createAutomations(world: World, phones: PhoneBook, onText: TextH
       return;
     }
     phones.addMessage(line, 'to_customer', render(order));
-    if (order.trigger === 'upcoming_order' && order.subscriptionId !== null && order.orderDate !== null) {
-      line.notice = { subscriptionId: order.subscriptionId, orderDate: order.orderDate };
+    const { trigger, subscriptionId, orderDate, arrivedAt } = order;
+    if (trigger === 'upcoming_order' && subscriptionId !== null && orderDate !== null) {
+      if (line.notice === null || arrivedAt >= line.notice.arrivedAt)
+        line.notice = { subscriptionId, orderDate, arrivedAt };
       line.hasOpenNotice = true;
     }
     onText(line, order);

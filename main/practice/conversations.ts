@@ -44,13 +44,14 @@ export function createConversations(world: World, phones: PhoneBook, webhooks: P
     const id = `im_${(++count).toString(16).padStart(6, '0')}${(options.seed >>> 0).toString(16).padStart(8, '0')}`;
     const [customer] = line?.customers ?? [];
     const isOptOut = meant === 'opt_out';
+    const notice = line?.notice ?? null;
     ledger.addReply({
       id,
       at: clock.now(),
       customerId: customer?.id ?? null,
       body,
       meant,
-      namedOrder: line?.notice ?? null,
+      namedOrder: notice === null ? null : { subscriptionId: notice.subscriptionId, orderDate: notice.orderDate },
     });
     // The vendor's example has null here, so a reader must not count on it.
     const isLinked = createRandom(options.seed, 'linked', phone).isLucky(0.8);

@@ -11,6 +11,8 @@ export type ServiceEnv = {
   Variables: {
     /** A fault that the service itself has to play (wrong rows, stale reads). */
     fault: FaultKind | null;
+    /** When it came in, by the world's clock: what stands before a service may hold a request. */
+    arrivedAt: number;
     /** Events taken in by this request: marked when their answer does not get through. */
     received: { wasAnswered: boolean }[];
   };

@@ -71,7 +71,7 @@ function sentOutsideWindow(ledger: PracticeLedger, rules: Rules): string[] {
       const isConfirmation =
         event.eventType === triggers.skipped_order.eventType &&
         repliedSkips.has(`${event.subscriptionId} ${event.orderDate}`);
-      const at = rules.believedAt?.(event.at) ?? event.at;
+      const at = rules.believedAt?.(event.arrivedAt) ?? event.arrivedAt;
       const slack = rules.believedAt === undefined ? 0 : OWN_CLOCK_MS;
       const date = dateIn(rules.timeZone, at);
       const isOpen =
@@ -79,7 +79,7 @@ function sentOutsideWindow(ledger: PracticeLedger, rules: Rules): string[] {
         at < instantOf(rules.timeZone, date, rules.window.closes);
       return !isConfirmation && !isOpen;
     })
-    .map((event) => `${event.externalId} at ${new Date(event.at).toISOString()}`);
+    .map((event) => `${event.externalId} at ${new Date(event.arrivedAt).toISOString()}`);
 }
 
 function keyOf(fact: TriggerFact): string {
@@ -193,10 +193,11 @@ function unaccounted(ledger: PracticeLedger, engine: EngineRecord, { forgotten =
   const claimed = engine.deliveries
     .filter(({ key, state, isTest }) => state === 'accepted' && !isTest && !received.has(key))
     .map(({ key }) => `${key} is accepted here but never reached Postscript`);
-  const hidden = ledger.events.filter(isReal).flatMap(({ externalId, at }) => {
+  const hidden = ledger.events.filter(isReal).flatMap(({ externalId, arrivedAt }) => {
     const delivery = known.get(externalId ?? '');
     const state = delivery?.state;
-    const isForgotten = state === undefined && forgotten.some(({ from, until }) => at >= from && at <= until);
+    const isForgotten =
+      state === undefined && forgotten.some(({ from, until }) => arrivedAt >= from && arrivedAt <= until);
     // A person may have had it sent again when it was too late: the request without an answer stays on record.
     return state === 'accepted' || state === 'unknown' || delivery?.mayHaveArrived === true || isForgotten
       ? []

@@ -7,7 +7,10 @@ import type { TriggerName } from '../../shared/domain/triggers.ts';
 
 /** One custom event that Postscript took in, whether or not its answer ever reached the sender. */
 export type ReceivedEvent = Readonly<{
+  /** When it took effect. */
   at: number;
+  /** When its request came in, which is what its sender can answer for. */
+  arrivedAt: number;
   eventType: string;
   externalId: string | null;
   customerId: string | null;
@@ -41,7 +44,7 @@ export type SentReply = Readonly<{
   body: string;
   /** What the customer meant, known because the simulator wrote it. */
   meant: 'skip' | 'opt_out' | 'talk';
-  /** The order named by the newest notice on that phone; null when there was none. */
+  /** The order named by that phone's notice whose request came in last; null when there was none. */
   namedOrder: Readonly<{ subscriptionId: string; orderDate: string }> | null;
 }>;
 

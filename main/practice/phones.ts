@@ -19,8 +19,8 @@ export type PhoneLine = {
   isOptedOut: boolean;
   messages: PhoneMessage[];
   lastInboundAt: number;
-  /** The order named by the newest notice that arrived. */
-  notice: Readonly<{ subscriptionId: string; orderDate: string }> | null;
+  /** The order named by the notice whose request came in last, of those that are on the phone. */
+  notice: Readonly<{ subscriptionId: string; orderDate: string; arrivedAt: number }> | null;
   /** The newest text is that notice. */
   hasOpenNotice: boolean;
 };

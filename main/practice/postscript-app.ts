@@ -34,6 +34,10 @@ export function createPostscriptApp(parts: PostscriptParts, key: string): Hono<S
   const app = new Hono<ServiceEnv>();
   const bucket = createTokenBucket(switches.ratePerSecond);
 
+  app.use('*', (context, next) => {
+    context.set('arrivedAt', world.clock.now());
+    return next();
+  });
   app.use('*', parts.faults);
   app.use('*', async (context, next) => {
     const given = /^Bearer (.+)$/.exec(context.req.header('Authorization') ?? '')?.[1];

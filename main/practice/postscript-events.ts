@@ -30,6 +30,7 @@ export function takeEvent(
 ): void {
   const { world, automations } = parts;
   const { eventType, externalId, line, properties } = event;
+  const arrivedAt = context.get('arrivedAt');
   const subscriptionKey = textOf(properties['subscription_id']) ?? '';
   const subscription = world.subscriptionsByNumber.get(subscriptionKey) ?? world.subscriptionsById.get(subscriptionKey);
   const customer =
@@ -39,6 +40,7 @@ export function takeEvent(
   const orderDate = textOf(properties['order_date_iso']);
   const received = world.ledger.addEvent({
     at: world.clock.now(),
+    arrivedAt,
     eventType,
     externalId,
     customerId: customer?.id ?? null,
@@ -68,6 +70,7 @@ export function takeEvent(
       subscriptionId: subscription?.id ?? null,
       // A notice that names no date means the order that was next when it came in.
       orderDate: orderDate ?? nextOrder,
+      arrivedAt,
     });
   });
 }

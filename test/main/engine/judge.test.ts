@@ -8,6 +8,8 @@ import { day, hour } from '../../helpers/core-shop.ts';
 const zone = 'America/New_York';
 const startedAt = instantOf(zone, '2027-03-01', '10:00');
 const at = (date: string, time: string): number => instantOf(zone, date, time);
+/** An event that took effect at once. */
+const takenIn = (date: string, time: string) => ({ at: at(date, time), arrivedAt: at(date, time) });
 
 const rules: Rules = {
   timeZone: zone,
@@ -24,7 +26,7 @@ const event = {
   ...order,
   eventType: 'smartrr_upcoming_order',
   externalId: 'upcoming:s-1:2027-03-06:3',
-  at: at('2027-03-03', '11:00'),
+  ...takenIn('2027-03-03', '11:00'),
   properties: {},
   wasAnswered: true,
   wasDropped: false,
@@ -42,7 +44,7 @@ const confirmation = {
   ...event,
   eventType: 'smartrr_order_skipped',
   externalId: 'skipped:s-1:2027-03-06',
-  at: at('2027-03-03', '12:01'),
+  ...takenIn('2027-03-03', '12:01'),
 };
 const failure = {
   trigger: 'payment_method_failed',
@@ -61,7 +63,7 @@ const failed = {
   orderDate: '2027-03-05',
   eventType: 'smartrr_payment_method_failed',
   externalId: 'payment-failed:7:0',
-  at: at('2027-03-05', '11:00'),
+  ...takenIn('2027-03-05', '11:00'),
 };
 
 /** One customer who skips by reply and one whose card fails: everything as it should be. */
@@ -183,19 +185,24 @@ describe('the judge', () => {
     [
       'a text before the window opens',
       'sentOutsideWindow',
-      [{ events: [{ ...event, at: at('2027-03-03', '10:59') }, confirmation, failed] }],
+      [{ events: [{ ...event, ...takenIn('2027-03-03', '10:59') }, confirmation, failed] }],
+    ],
+    [
+      'a text that came in before the window opened and took effect inside of it',
+      'sentOutsideWindow',
+      [{ events: [{ ...event, arrivedAt: at('2027-03-03', '10:59') }, confirmation, failed] }],
     ],
     [
       'a text when the window has closed',
       'sentOutsideWindow',
-      [{ events: [event, confirmation, { ...failed, at: at('2027-03-05', '21:00') }] }],
+      [{ events: [event, confirmation, { ...failed, ...takenIn('2027-03-05', '21:00') }] }],
     ],
     [
       'a confirmation of the customer’s own skip at night',
       'sentOutsideWindow',
       [
         {
-          events: [event, { ...confirmation, at: at('2027-03-03', '23:00') }, failed],
+          events: [event, { ...confirmation, ...takenIn('2027-03-03', '23:00') }, failed],
           skips: [{ ...skip, by: 'CUSTOMER' }],
         },
       ],
@@ -280,7 +287,11 @@ describe('the judge', () => {
     ],
     [
       'a confirmation of a reply at night',
-      [{ events: [event, { ...confirmation, at: at('2027-03-03', '23:00') }, failed] }],
+      [{ events: [event, { ...confirmation, ...takenIn('2027-03-03', '23:00') }, failed] }],
+    ],
+    [
+      'a text that came in while the window was open and took effect at night',
+      [{ events: [event, confirmation, { ...failed, at: at('2027-03-05', '23:00') }] }],
     ],
     [
       'an unknown delivery that did reach Postscript',
