@@ -1,3 +1,4 @@
+import type { Fate } from './gate.ts';
 import type { Kill } from './shop-plan.ts';
 import type { Worker } from './shop-history.ts';
 import { runShop } from './shop-run.ts';
@@ -9,7 +10,7 @@ export type Control = Readonly<{
   sql: string;
   finds: string;
   pattern: RegExp;
-  fate: 'arrived' | 'applied';
+  fate: Extract<Fate, 'arrived' | 'applied'>;
 }>;
 
 export const controls: readonly Control[] = [
@@ -46,7 +47,9 @@ export async function runControl(worker: Worker, { sql, pattern, fate }: Control
     isOver: () => false,
   });
   try {
-    const { findings } = judgeShop(history, await worker.world.call.ledger());
+    const { wreck } = history.notes;
+    if (history.broken !== null || wreck === null) throw new Error(history.broken ?? 'it has no database');
+    const { findings } = judgeShop(history, wreck, await worker.world.call.ledger());
     return findings.filter((finding) => pattern.test(finding)).length;
   } finally {
     history.remove();

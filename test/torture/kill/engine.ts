@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { EngineChannel, Input, Output } from '../../../shared/ipc/contract.ts';
 import type { Result } from '../../../shared/result.ts';
 import { bundleProcess } from '../../helpers/process-bundle.ts';
@@ -14,7 +14,7 @@ export type EngineProcess = CalledProcess<EngineCalls> &
 /** Starts the process, without an engine in it yet. */
 export async function startEngineProcess(): Promise<EngineProcess> {
   const { entry, compileCache } = await bundleProcess(new URL('engine-process.ts', import.meta.url));
-  const started = startCalled<EngineCalls>(entry, { NODE_COMPILE_CACHE: compileCache });
+  const started = startCalled<EngineCalls>({ name: 'the engine', entry }, { NODE_COMPILE_CACHE: compileCache });
   return {
     ...started,
     ask: async <C extends EngineChannel>(channel: C, input: Input<C>) =>
@@ -23,9 +23,9 @@ export async function startEngineProcess(): Promise<EngineProcess> {
   };
 }
 
-/** How far a process came: the points it reached, and the turns among them. */
+/** How far a process came; nowhere when it died before it could count: the points it reached, and the turns among them. */
 export function readPoints({ countPath }: Pick<EngineOrder, 'countPath'>): Readonly<{ points: number; turns: number }> {
-  const bytes = readFileSync(countPath);
+  const bytes = existsSync(countPath) ? readFileSync(countPath) : Buffer.alloc(0);
   if (bytes.length < 16) return { points: 0, turns: 0 };
   return { points: bytes.readDoubleLE(0), turns: bytes.readDoubleLE(8) };
 }

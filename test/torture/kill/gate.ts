@@ -7,10 +7,14 @@ import { createRandom } from '../../../main/practice/random.ts';
  *
  * - `arrived`: it came in, and nothing ever comes of it.
  * - `applied`: it was applied, and the answer never gets out.
- * - `late`: it came in, and is applied after the one who asked is dead.
+ * - `late`: it came in, and is applied as soon as the one who asked is dead.
+ * - `later`: it came in, and is applied only when the next life is over too, which may be hours later.
  */
-export const fates = ['arrived', 'applied', 'late'] as const;
+export const fates = ['arrived', 'applied', 'late', 'later'] as const;
 export type Fate = (typeof fates)[number];
+
+/** `begin` lets it be applied; `done` says that it was. */
+type Held = Readonly<{ lastLife: number; begin: () => void; done: Promise<void> }>;
 
 /** A request, counted from 1 since the gate was armed, or the first one from there on that fits. */
 export type Stop = Readonly<{ request: number; fate: Fate; fits?: string }>;
@@ -19,11 +23,11 @@ export type Seen = Readonly<{ request: number; method: string; path: string }>;
 
 export type Gate = Readonly<{
   watch: MiddlewareHandler<ServiceEnv>;
-  /** Starts the count anew; null stops nobody. */
+  /** A life begins: starts the count anew; null stops nobody. */
   arm: (stop: Stop | null) => void;
   /** How many requests came in since then. */
   count: () => number;
-  /** The one who asked is dead: what was held `late` is applied now. */
+  /** A life is over: applies what it left `late`, and what the life before it left `later`. */
   release: () => Promise<void>;
   /** Deliveries, since it was last asked for, whose answer did not get through because the connection broke. */
   takeBroken: () => number;
@@ -38,8 +42,8 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
   let stop: Stop | null = null;
   let latencyMs = 0;
   let broken = 0;
-  const late: (() => void)[] = [];
-  const applied: (() => void)[] = [];
+  let life = 0;
+  let held: Held[] = [];
 
   const pause = (): Promise<void> =>
     latencyMs === 0
@@ -47,6 +51,21 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
       : new Promise((resolve) => {
           setTimeout(resolve, (random.next() * latencyMs) / 2);
         });
+
+  /** Holds a request until that life is over; returns what waits for it and then applies it. */
+  function keep(lastLife: number): (apply: () => Promise<void>) => Promise<void> {
+    const turn = Promise.withResolvers<void>();
+    const done = Promise.withResolvers<void>();
+    held.push({ lastLife, begin: turn.resolve, done: done.promise });
+    return async (apply) => {
+      await turn.promise;
+      try {
+        await apply();
+      } finally {
+        done.resolve();
+      }
+    };
+  }
 
   const watch: MiddlewareHandler<ServiceEnv> = async (context, next) => {
     // Postscript's own request to the inbox is none of the engine's.
@@ -70,13 +89,11 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
     // The body must be here before its sender is gone.
     await context.req.text();
     if (fate === 'applied') await applyUnanswered(context, next);
+    // Kept before anybody is told, so that nobody can ask for it too early.
+    const release = fate === 'late' ? keep(life) : fate === 'later' ? keep(life + 1) : undefined;
     onReached(seen);
     await gone(context);
-    if (fate === 'late') {
-      await new Promise<void>((resolve) => void late.push(resolve));
-      await applyUnanswered(context, next);
-      applied.shift()?.();
-    }
+    await release?.(() => applyUnanswered(context, next));
     context.res = undefined;
     return context.body(null, 503);
   };
@@ -84,14 +101,16 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
   return {
     watch,
     arm: (next) => {
+      life += 1;
       count = 0;
       stop = next;
     },
     count: () => count,
     release: async () => {
-      for (const apply of late.splice(0)) {
-        const done = new Promise<void>((resolve) => void applied.push(resolve));
-        apply();
+      const due = held.filter(({ lastLife }) => lastLife <= life);
+      held = held.filter(({ lastLife }) => lastLife > life);
+      for (const { begin, done } of due) {
+        begin();
         await done;
       }
     },

@@ -1,15 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PracticeLedger } from '../../../main/practice/ledger.ts';
+import { toError } from '../../../shared/result.ts';
 import type { Finding, Part, PartOrder, PartReport } from '../part.ts';
 import { controls, runControl } from './controls.ts';
-import type { Seen } from './gate.ts';
 import { nameReplay, readReplay } from './replay.ts';
-import type { ShopOrder, Worker } from './shop-history.ts';
+import type { ShopHistory, ShopOrder } from './shop-history.ts';
 import { runShop } from './shop-run.ts';
-import { judgeShop, type ShopVerdict } from './shop-verdict.ts';
+import { breakOff, judgeShop, type ShopVerdict } from './shop-verdict.ts';
 import { drawTimeline } from './timeline.ts';
-import { startWorldProcess } from './world.ts';
+import { createWorkers, type Workers } from './worker.ts';
 
 const KILLS_PER_SHOP = 25;
 const CUSTOMERS = 250;
@@ -38,27 +39,19 @@ async function runAll(order: Order): Promise<PartReport> {
   const killsOf = (shop: number): number => Math.min(KILLS_PER_SHOP, sizes.kills - shop * KILLS_PER_SHOP);
 
   async function work(): Promise<void> {
-    await withWorker(async (worker) => {
-      for (let shop = next++; shop < shops && !isOver(); shop = next++) {
-        const judged = await playShop(worker, shopOrder(seed, shop, killsOf(shop), isOver));
-        if (judged.timeline.length > 0) say(`What happened is in ${keepTimeline(seed, shop, judged.timeline)}`);
-        verdicts.push(judged.verdict);
-        findings.push(...judged.findings);
-        say(`shop ${shop + 1} of ${shops}: ${sum(verdicts, 'kills')} kills, ${findings.length} findings`);
-      }
-    });
+    const workers = createWorkers();
+    for (let shop = next++; shop < shops && !isOver(); shop = next++) {
+      const judged = await playShop(workers, shopOrder(seed, shop, killsOf(shop), isOver));
+      if (judged.timeline.length > 0) say(`What happened is in ${keepTimeline(seed, shop, judged.timeline)}`);
+      verdicts.push(judged.verdict);
+      findings.push(...judged.findings);
+      say(`shop ${shop + 1} of ${shops}: ${sum(verdicts, 'kills')} kills, ${findings.length} findings`);
+    }
+    await workers.end();
   }
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, shops) }, work));
   const ownMs = performance.now() - startedAt;
-
-  const caught = await withWorker(async (worker) => {
-    const counts: number[] = [];
-    for (const control of controls) counts.push(await runControl(worker, control, seed));
-    return counts;
-  });
-  for (const [index, { name }] of controls.entries()) {
-    if (caught[index] === 0) findings.push({ what: `The control "${name}" was not found out.`, replay: null });
-  }
+  const caught = await runControls(seed, findings);
   return {
     figures: [
       { name: 'kills', value: sum(verdicts, 'kills') },
@@ -79,11 +72,33 @@ async function runAll(order: Order): Promise<PartReport> {
   };
 }
 
+/** How often each was found out; one that was not, or could not be run, is a finding. */
+async function runControls(seed: number, findings: Finding[]): Promise<readonly number[]> {
+  const workers = createWorkers();
+  const counts: number[] = [];
+  for (const control of controls) {
+    try {
+      const count = await runControl(await workers.current(), control, seed);
+      counts.push(count);
+      if (count === 0) findings.push({ what: `The control "${control.name}" was not found out.`, replay: null });
+    } catch (thrown) {
+      await workers.end();
+      counts.push(0);
+      findings.push({
+        what: `The control "${control.name}" could not be run: ${toError(thrown).message}`,
+        replay: null,
+      });
+    }
+  }
+  await workers.end();
+  return counts;
+}
+
 async function replayOne({ seed, say }: Order, replay: string): Promise<PartReport> {
   const { shop, kills } = readReplay(replay);
-  const judged = await withWorker((worker) =>
-    playShop(worker, { ...shopOrder(seed, shop, kills.length, () => false), replay: kills }),
-  );
+  const workers = createWorkers();
+  const judged = await playShop(workers, { ...shopOrder(seed, shop, kills.length, () => false), replay: kills });
+  await workers.end();
   for (const line of judged.timeline) say(line);
   return { figures: [{ name: 'kills', value: judged.verdict.kills }], findings: judged.findings, skipped: null };
 }
@@ -92,21 +107,44 @@ function shopOrder(seed: number, shop: number, kills: number, isOver: () => bool
   return { seed, shop, kills, customers: CUSTOMERS, replay: null, sqlAtStart: null, isOver };
 }
 
-async function playShop(worker: Worker, order: ShopOrder): Promise<Judged> {
-  const history = await runShop(worker, order);
+/** Never fails: what breaks off is a finding, and the next shop gets new simulators. */
+async function playShop(workers: Workers, order: ShopOrder): Promise<Judged> {
+  let history: ShopHistory | undefined;
   try {
+    const worker = await workers.current();
+    history = await runShop(worker, order);
+    const { wreck } = history.notes;
+    if (history.broken !== null || wreck === null) {
+      await workers.end();
+      return report(
+        history,
+        breakOff(history.lives.length, [...history.notes.problems, history.broken ?? 'it has no database']),
+        null,
+      );
+    }
     const ledger = await worker.world.call.ledger();
-    const verdict = judgeShop(history, ledger);
-    const replay = nameReplay(order.shop, history.lives);
-    return {
-      verdict,
-      findings: verdict.findings.map((what) => ({ what: `shop ${order.shop}: ${what}`, replay })),
-      timeline: verdict.findings.flatMap((finding) => [finding, ...drawTimeline(finding, history, ledger), '']),
-    };
-  } finally {
-    history.remove();
     await worker.world.call.close();
+    return report(history, judgeShop(history, wreck, ledger), ledger);
+  } catch (thrown) {
+    await workers.end();
+    const verdict = breakOff(history?.lives.length ?? 0, [`it could not be played: ${toError(thrown).message}`]);
+    return { verdict, findings: findingsOf(order.shop, verdict, history?.lives ?? []), timeline: [] };
+  } finally {
+    history?.remove();
   }
+}
+
+function report(history: ShopHistory, verdict: ShopVerdict, ledger: PracticeLedger | null): Judged {
+  return {
+    verdict,
+    findings: findingsOf(history.order.shop, verdict, history.lives),
+    timeline: verdict.findings.flatMap((finding) => [finding, ...drawTimeline(finding, history, ledger), '']),
+  };
+}
+
+function findingsOf(shop: number, { findings }: ShopVerdict, lives: ShopHistory['lives']): readonly Finding[] {
+  const replay = nameReplay(shop, lives);
+  return findings.map((what) => ({ what: `shop ${shop}: ${what}`, replay }));
 }
 
 /** A kill at a moment may not hit the same request twice, so what was seen is kept. */
@@ -114,23 +152,6 @@ function keepTimeline(seed: number, shop: number, lines: readonly string[]): str
   const path = join(tmpdir(), `heads-up-kill-${seed}-${shop}.txt`);
   writeFileSync(path, `${lines.join('\n')}\n`);
   return path;
-}
-
-/** A process with simulators, which ends with the work. */
-export async function withWorker<Result>(work: (worker: Worker) => Promise<Result>): Promise<Result> {
-  let handle: (seen: Seen) => void = () => undefined;
-  const world = await startWorldProcess((seen) => handle(seen));
-  try {
-    return await work({
-      world,
-      onReached: (next) => {
-        handle = next;
-      },
-    });
-  } finally {
-    world.process.kill();
-    await world.ended;
-  }
 }
 
 function sum(verdicts: readonly ShopVerdict[], name: Exclude<keyof ShopVerdict, 'findings'>): number {

@@ -13,6 +13,9 @@ type Ask = Readonly<{ id: number; name: string; input: readonly unknown[] }>;
 type Answer = Readonly<{ id: number; value: unknown } | { id: number; problem: string }>;
 type Notice = Readonly<{ notice: unknown }>;
 
+/** What takes longer on a loaded machine than anything that ends is a process that hangs. */
+const PATIENCE_MS = 180_000;
+
 /** Answers the calls of the process that forked this one, and ends with it. */
 export function serveCalls(calls: Calls): void {
   process.on('message', ({ id, name, input }: Ask) => {
@@ -42,16 +45,18 @@ function tell(message: Answer | Notice): void {
 
 export type CalledProcess<Served extends Calls> = Readonly<{
   process: ChildProcess;
-  /** Rejects when the process ends first. */
+  /** Rejects when the process ends first, or does not answer. */
   call: Remote<Served>;
   /** Resolves with the signal, or the code, with which it ended. */
   ended: Promise<NodeJS.Signals | number>;
   errors: () => string;
 }>;
 
-/** Starts a process that answers calls. */
+type Waiting = Readonly<{ resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout }>;
+
+/** Starts a process that answers calls. `name` is what its errors call it. */
 export function startCalled<Served extends Calls>(
-  entry: string,
+  { name, entry, patienceMs = PATIENCE_MS }: Readonly<{ name: string; entry: string; patienceMs?: number }>,
   environment: Readonly<Record<string, string>>,
   onNotice: (notice: unknown) => void = () => undefined,
 ): CalledProcess<Served> {
@@ -61,34 +66,42 @@ export function startCalled<Served extends Calls>(
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { PATH: process.env['PATH'] ?? '', ...environment },
   });
-  const waiting = new Map<number, Readonly<{ resolve: (value: unknown) => void; reject: (error: Error) => void }>>();
+  const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let errors = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
+  // Without a listener a failed start or a broken channel would end the harness; `close` tells whoever waits.
+  child.on('error', (error) => (errors += `${error.message}\n`));
+
+  const take = (id: number): Waiting | undefined => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    clearTimeout(asked?.timer);
+    return asked;
+  };
   child.on('message', (message: Answer | Notice) => {
-    if ('notice' in message) {
-      onNotice(message.notice);
-      return;
-    }
-    const call = waiting.get(message.id);
-    waiting.delete(message.id);
-    if ('problem' in message) call?.reject(new Error(message.problem));
-    else call?.resolve(message.value);
+    if ('notice' in message) onNotice(message.notice);
+    else if ('problem' in message) take(message.id)?.reject(new Error(message.problem));
+    else take(message.id)?.resolve(message.value);
   });
   const ended = new Promise<NodeJS.Signals | number>((resolve) => {
     child.once('close', (code, signal) => {
-      for (const { reject } of waiting.values()) reject(new EndedError(errors));
-      waiting.clear();
+      for (const id of waiting.keys()) take(id)?.reject(new LostError(name, 'ended', errors));
       resolve(signal ?? code ?? 1);
     });
+    // One that never began does not end either.
+    child.once('error', () => child.pid === undefined && resolve(1));
   });
-  const call = (name: string, input: readonly unknown[]): Promise<unknown> =>
+  const call = (what: string, input: readonly unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const id = ++lastId;
-      waiting.set(id, { resolve, reject });
+      const timer = setTimeout(() => {
+        take(id)?.reject(new LostError(name, 'silent', `${what}, ${patienceMs / 1000} s. ${errors}`));
+      }, patienceMs);
+      waiting.set(id, { resolve, reject, timer });
       // The answer to a process that is gone is given by `close`, unless that was before.
-      child.send({ id, name, input }, (error) => {
-        if (error !== null && waiting.delete(id)) reject(new EndedError(errors));
+      child.send({ id, name: what, input }, (error) => {
+        if (error !== null) take(id)?.reject(new LostError(name, 'ended', errors));
       });
     });
   return {
@@ -97,9 +110,9 @@ export function startCalled<Served extends Calls>(
       {},
       {
         get:
-          (_target, name) =>
+          (_target, what) =>
           (...input: readonly unknown[]) =>
-            call(String(name), input),
+            call(String(what), input),
       },
       // The other side serves functions of these very names and types.
     ) as Remote<Served>,
@@ -108,9 +121,14 @@ export function startCalled<Served extends Calls>(
   };
 }
 
-/** The other process ended before it could answer. */
-export class EndedError extends Error {
-  constructor(errors: string) {
-    super(`The process ended before it answered. ${errors}`);
+/** No answer comes from the other process any more. */
+export class LostError extends Error {
+  readonly who: string;
+  readonly how: 'ended' | 'silent';
+
+  constructor(who: string, how: 'ended' | 'silent', detail: string) {
+    super(`${who}: ${how === 'ended' ? 'it ended before it answered' : 'it does not answer'}. ${detail}`.trim());
+    this.who = who;
+    this.how = how;
   }
 }

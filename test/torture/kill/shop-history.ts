@@ -1,8 +1,7 @@
-import type { Look } from '../../../main/practice/judge-types.ts';
 import type { Seen } from './gate.ts';
+import type { ShopNotes } from './shop-notes.ts';
 import type { Kill, ShopPlan } from './shop-plan.ts';
 import type { WorldProcess } from './world.ts';
-import type { Wreck } from './wreck.ts';
 
 export type ShopOrder = Readonly<{
   seed: number;
@@ -21,20 +20,12 @@ export type ShopOrder = Readonly<{
 export type ShopHistory = Readonly<{
   plan: ShopPlan;
   order: ShopOrder;
-  lives: readonly Readonly<{ at: number; diedAt: number; killed: string; isEarly: boolean }>[];
-  /** Problems that showed on the way. */
-  problems: readonly string[];
-  looks: readonly Look[];
-  forgotten: readonly Readonly<{ from: number; until: number }>[];
+  lives: readonly Readonly<{ at: number; diedAt: number; killed: string }>[];
+  notes: ShopNotes;
   /** From when on the computer's clock was so far ahead, oldest first. */
   skews: readonly Readonly<{ at: number; skewMs: number }>[];
-  /** Rows that were under way when the engine was killed, and the same for the network. */
-  underWay: number;
-  /** Deliveries whose connection broke while the engine lived. */
-  answersLost: number;
-  /** Of each key, how often a person sent it again. */
-  resent: ReadonlyMap<string, number>;
-  last: Wreck;
+  /** Why it did not come to its end, so that it cannot be judged; null when it did. */
+  broken: string | null;
   dataFolder: string;
   endedAt: number;
   remove: () => void;

@@ -1,5 +1,6 @@
 import { defaultPracticeOptions, defaultSwitches } from '../../../main/practice/practice-shop.ts';
 import type { PracticeOptions } from '../../../main/practice/practice-shop-types.ts';
+import type { FaultKind } from '../../../main/practice/faults.ts';
 import { createRandom, type Random } from '../../../main/practice/random.ts';
 import { fates, type Stop } from './gate.ts';
 import { olderVersions } from './older-shop.ts';
@@ -35,6 +36,8 @@ export type LifePlan = Readonly<{
   awayMs: number;
   /** How far the computer's clock is ahead of the world, ms. */
   skewMs: number;
+  /** How the answer to its first event is lost, where the shop has faults at all; null leaves it to chance. */
+  lostAnswer: FaultKind | null;
   /** Each: time passes, everything is looked at, a person does something. */
   rounds: readonly Readonly<{ ms: number; act: Act | null }>[];
 }>;
@@ -46,6 +49,9 @@ const DAY_MS = 24 * HOUR_MS;
 const MIGRATING_LIVES = 4;
 /** The pragmas, the copy that is made before, and each migration's begin and commit. */
 const MIGRATING_TURNS = 40;
+
+/** Each of them leaves open whether Postscript took the event in, which it did. */
+const lostAnswers = ['error_after', 'reset_after', 'timeout_after', 'web_page', 'truncated'] as const;
 
 /** Longer than the engine waits for the answer to a read, real ms. */
 const HOLD_MS = 1200;
@@ -118,7 +124,8 @@ export function planLife(
   const kill = isMigrating
     ? ({ kind: 'turn', number: random.between(1, MIGRATING_TURNS) } as const)
     : planKill(random, turns);
-  return { kill, awayMs, skewMs, rounds };
+  const lostAnswer = random.isLucky(0.5) ? random.pick(lostAnswers) : null;
+  return { kill, awayMs, skewMs, rounds, lostAnswer };
 }
 
 function planKill(random: Random, turns: number): Kill {

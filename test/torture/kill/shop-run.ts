@@ -1,17 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { toError } from '../../../shared/result.ts';
 import { scratch } from '../../helpers/scratch.ts';
-import type { Look } from '../../../main/practice/judge-types.ts';
-import { EndedError } from './remote-calls.ts';
 import { readPoints, startEngineProcess, valueOf, type EngineProcess } from './engine.ts';
 import type { EngineOrder } from './engine-process.ts';
 import type { Seen } from './gate.ts';
 import { mindTheLine, settleUnknown, undoSkip } from './person.ts';
 import { makeOlder } from './older-shop.ts';
+import { LostError } from './remote-calls.ts';
 import { nameKill } from './replay.ts';
 import type { ShopHistory, ShopOrder, Worker } from './shop-history.ts';
+import { createNotebook } from './shop-notes.ts';
 import { planLife, planShop, type Act, type Kill, type LifePlan, type ShopPlan } from './shop-plan.ts';
-import { readWreck, type Wreck } from './wreck.ts';
+import { worldName } from './world.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -21,35 +22,30 @@ const TIMEOUT_MS = 400;
 /** Nothing of the setting up may be lost. */
 const SET_UP_TIMEOUT_MS = 10_000;
 const LATENCY_MS = 6;
-const MOST_UNDER_WAY = 3;
 /** Steps of the clock in a life in peace, and how many such lives there may be. */
 const PEACE_STEPS = 8;
 const MOST_PEACE = 12;
 
-/** One shop from its first start through all its kills to its peace. Leaves its folder for whoever judges it. */
+/**
+ * One shop from its first start through all its kills to its peace. Leaves its folder for whoever judges it.
+ *
+ * What goes wrong with the harness's own processes on the way ends the shop, and is in its history.
+ */
 export async function runShop({ world, onReached }: Worker, order: ShopOrder): Promise<ShopHistory> {
   const plan = planShop(order.seed, order.shop, order.customers);
+  const { urls, credentials } = await world.call.start(plan.options);
   const base = mkdtempSync(join(scratch, 'heads-up-kill-'));
   const dataFolder = join(base, 'data');
+  const countPath = join(base, 'points');
   mkdirSync(dataFolder);
-  const { urls, credentials } = await world.call.start(plan.options);
-  await world.call.setLatency(LATENCY_MS);
+  const notebook = createNotebook();
+  const lives: { at: number; diedAt: number; killed: string }[] = [];
+  const skews: { at: number; skewMs: number }[] = [];
   let now = plan.options.startAt;
   let skewMs = 0;
   let faults: ShopPlan['faults'] = 'none';
   let turns = 0;
-  let wreck: Wreck | null = null;
-  let underWay = 0;
-  let answersLost = 0;
-  let restoring: { from: number } | null = null;
-  const lives: { at: number; diedAt: number; killed: string; isEarly: boolean }[] = [];
-  const problems: string[] = [];
-  const forgotten: { from: number; until: number }[] = [];
-  const backups = new Map<string, number>();
-  const skews: { at: number; skewMs: number }[] = [];
-  const resent = new Map<string, number>();
-  let looks: Look[] = [];
-  let rounds: Look[] = [];
+  let running: EngineProcess | undefined;
 
   const engineOrder = (killAt: number | null, countsTurns: boolean): EngineOrder => ({
     dataFolder,
@@ -64,9 +60,16 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     timeoutMs: TIMEOUT_MS,
     killAt,
     countsTurns,
-    countPath: join(base, 'points'),
+    countPath,
     sqlAtStart: order.sqlAtStart,
   });
+
+  async function startEngine(): Promise<EngineProcess> {
+    notebook.beginLife();
+    rmSync(countPath, { force: true });
+    running = await startEngineProcess();
+    return running;
+  }
 
   async function pass(ms: number): Promise<void> {
     now += ms;
@@ -76,14 +79,15 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
   /** Wakes the engine and notes what it must have seen. */
   async function look(engine: EngineProcess): Promise<void> {
     const round = { at: now, believed: now + skewMs };
-    rounds.push(round);
+    notebook.addRound(round);
     await engine.call.wake();
     if (faults !== 'none') return;
     const { lastSyncAt } = valueOf(await engine.ask('status.get', {}));
-    if (lastSyncAt !== null && Math.abs(lastSyncAt - round.believed) < MINUTE_MS) looks.push(round);
+    if (lastSyncAt !== null && Math.abs(lastSyncAt - round.believed) < MINUTE_MS) notebook.addLook(round);
   }
 
   async function act(engine: EngineProcess, what: Act): Promise<void> {
+    const { wreck } = notebook.read();
     switch (what) {
       case 'settle_unknown':
         if (wreck !== null) await settleUnknown(plan.person, engine, world, wreck);
@@ -93,20 +97,19 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
         return;
       case 'back_up': {
         const made = await engine.ask('backups.create', {});
-        if (made.ok) backups.set(made.value.name, now);
+        if (made.ok) notebook.addBackup(made.value.name, now);
         return;
       }
       case 'restore': {
-        const [name, madeAt] = [...backups].at(-1) ?? [];
-        if (name === undefined || madeAt === undefined) return;
-        restoring = { from: madeAt };
+        const name = notebook.beginRestore();
+        if (name === undefined) return;
         await engine.ask('backups.restore', { name });
         await mindTheLine(engine);
         return;
       }
       case 'cut_network':
         await Promise.all([engine.call.wake(), world.call.cutNetwork()]);
-        underWay += MOST_UNDER_WAY;
+        notebook.addCut();
         await pass(MINUTE_MS);
         await engine.call.moveTo(now + skewMs);
         await engine.call.wake();
@@ -135,26 +138,8 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     }
   }
 
-  /** What the engine left behind, and what follows from it for the judge. */
   async function lookAtWreck(): Promise<void> {
-    const broken = await world.call.takeBroken();
-    const found = readWreck(dataFolder);
-    if (found === null) return;
-    problems.push(...found.problems.map((problem) => `after life ${lives.length}: ${problem}`));
-    underWay += found.sending;
-    // Those that broke because the engine died are among the rows that are under way.
-    answersLost += Math.max(0, broken - found.sending);
-    for (const { key, times } of found.resent) resent.set(key, Math.max(resent.get(key) ?? 0, times));
-    const { wholeAt } = found;
-    const seen = wholeAt === null ? undefined : rounds.findLast(({ believed }) => believed <= wholeAt);
-    if (seen !== undefined && wholeAt !== null && wholeAt - seen.believed < MINUTE_MS) looks.push(seen);
-    if (restoring !== null && found.restored?.restoredAt !== wreck?.restored?.restoredAt) {
-      const gone = { from: restoring.from, until: now + MINUTE_MS };
-      forgotten.push(gone);
-      looks = looks.filter(({ at }) => at < gone.from);
-      restoring = null;
-    }
-    wreck = found;
+    notebook.lookAtWreck(dataFolder, now, await world.call.takeBroken());
   }
 
   async function liveAndDie(number: number): Promise<void> {
@@ -164,10 +149,11 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     faults = number % 3 === 2 ? 'none' : plan.faults;
     await world.call.mendNetwork();
     await world.call.setFaults(faults);
+    if (plan.faults !== 'none' && life.lostAnswer !== null)
+      await world.call.forceFault({ ...anyEvent, kind: life.lostAnswer });
     await pass(life.awayMs);
     skews.push({ at: now, skewMs });
-    rounds = [];
-    const engine = await startEngineProcess();
+    const engine = await startEngine();
     const die = (): void => void engine.process.kill('SIGKILL');
     let reached: Seen | null = null;
     onReached((seen) => {
@@ -177,93 +163,102 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     await world.call.arm(kill.kind === 'request' ? kill : null);
     const timer = kill.kind === 'moment' ? setTimeout(die, kill.ms) : undefined;
     const bornAt = now;
-    const problem = await live(engine, life, kill).then(
-      () => null,
-      (thrown: unknown) => (thrown instanceof EndedError ? null : thrown),
-    );
-    const isEarly = !engine.process.killed && engine.process.exitCode === null;
+    const problem = await live(engine, life, kill).then(() => null, toError);
     die();
     clearTimeout(timer);
     const end = await engine.ended;
-    const { errors } = engine;
-    if (problem !== null || (end !== 'SIGKILL' && end !== 0))
-      problems.push(`life ${number} ended with ${String(end)}: ${String(problem)} ${errors()}`);
-    else if (errors().trim() !== '') problems.push(`life ${number}: ${errors().trim()}`);
-    await world.call.releaseLate();
-    const count = readPoints(engineOrder(null, false));
+    const count = readPoints({ countPath });
     turns = Math.max(turns, count.turns);
-    lives.push({ at: bornAt, diedAt: now, killed: nameKill(kill, reached, count.points), isEarly });
+    const wasByItsOwnHand =
+      (kill.kind === 'turn' && count.turns >= kill.number) || (kill.kind === 'point' && count.points >= kill.number);
+    const killed = nameKill(kill, { reached, points: count.points, wasByItsOwnHand });
+    lives.push({ at: bornAt, diedAt: now, killed });
+    if (problem instanceof LostError && problem.who === worldName) throw problem;
+
+    const name = `life ${number}, killed at ${killed},`;
+    const errors = engine.errors().trim();
+    if (problem !== null && !(problem instanceof LostError && problem.how === 'ended'))
+      notebook.addProblem(`${name} was in trouble: ${problem.message}`);
+    if (end !== 'SIGKILL' || !(engine.process.killed || wasByItsOwnHand))
+      notebook.addProblem(`${name} ended by itself with ${end}: ${errors}`);
+    else if (errors !== '') notebook.addProblem(`${name} logged ${errors}`);
+    await world.call.release();
     await lookAtWreck();
   }
 
   /** A life without a kill, which ends by itself. */
-  async function liveInPeace(steps: number, acts: Act | null): Promise<void> {
-    rounds = [];
-    const engine = await startEngineProcess();
-    try {
-      await live(
-        engine,
-        { rounds: Array.from({ length: steps }, (_, index) => ({ ms: 2 * HOUR_MS, act: index === 0 ? acts : null })) },
-        null,
-      );
-      await engine.call.stop();
-    } catch (thrown) {
-      problems.push(`a life in peace: ${String(thrown)} ${engine.errors()}`);
-    }
-    if (engine.errors().trim() !== '') problems.push(`a life in peace: ${engine.errors().trim()}`);
-    engine.process.kill();
-    await engine.ended;
+  async function liveInPeace(): Promise<void> {
+    const engine = await startEngine();
+    const rounds = Array.from({ length: PEACE_STEPS }, (_, index) => ({
+      ms: 2 * HOUR_MS,
+      act: index === 0 ? ('settle_unknown' as const) : null,
+    }));
+    await live(engine, { rounds }, null);
+    await stop(engine);
+    await world.call.release();
     await lookAtWreck();
   }
 
+  async function stop(engine: EngineProcess): Promise<void> {
+    await engine.call.stop();
+    engine.process.kill();
+    await engine.ended;
+    const errors = engine.errors().trim();
+    if (errors !== '') notebook.addProblem(`a life in peace logged ${errors}`);
+  }
+
   async function setUp(): Promise<void> {
-    const engine = await startEngineProcess();
+    const engine = await startEngine();
     await engine.call.start({ ...engineOrder(null, false), timeoutMs: SET_UP_TIMEOUT_MS });
     const { inboxToken, webhookSecret } = credentials;
     valueOf(await engine.ask('connections.saveInbox', { url: urls.inbox, token: inboxToken, webhookSecret }));
     valueOf(await engine.ask('settings.save', { shopName: 'Fern', accountPageLink: 'https://fern.example/account' }));
     await engine.call.wake();
     valueOf(await engine.ask('sending.setOn', { on: true }));
-    await engine.call.stop();
-    engine.process.kill();
-    await engine.ended;
+    await stop(engine);
     await lookAtWreck();
   }
 
-  await setUp();
-  if (plan.olderVersion !== null) makeOlder(join(dataFolder, 'heads-up.db'), plan.olderVersion);
-  for (let number = 0; number < order.kills && !order.isOver(); number += 1) await liveAndDie(number);
-  skewMs = 0;
-  faults = 'none';
-  await world.call.setFaults('none');
-  await world.call.mendNetwork();
-  await world.call.arm(null);
-  await pass(MINUTE_MS);
-  skews.push({ at: now, skewMs });
-  for (let peace = 0; peace < MOST_PEACE; peace += 1) {
-    await liveInPeace(PEACE_STEPS, 'settle_unknown');
-    const { isQuiet, unknown } = settled(wreck);
-    if (peace >= 2 && isQuiet && (plan.person === 'absent' || unknown.length === 0)) break;
+  async function comeToPeace(): Promise<void> {
+    skewMs = 0;
+    faults = 'none';
+    await world.call.setFaults('none');
+    await world.call.mendNetwork();
+    await world.call.arm(null);
+    await pass(MINUTE_MS);
+    skews.push({ at: now, skewMs });
+    for (let peace = 0; peace < MOST_PEACE; peace += 1) {
+      await liveInPeace();
+      const { wreck } = notebook.read();
+      const isSettled = wreck?.isQuiet === true && (plan.person === 'absent' || wreck.unknown.length === 0);
+      if (peace >= 2 && isSettled) break;
+    }
+  }
+
+  let broken: string | null = null;
+  try {
+    await world.call.setLatency(LATENCY_MS);
+    await setUp();
+    if (plan.olderVersion !== null) makeOlder(join(dataFolder, 'heads-up.db'), plan.olderVersion);
+    for (let number = 0; number < order.kills && !order.isOver(); number += 1) await liveAndDie(number);
+    await comeToPeace();
+  } catch (thrown) {
+    broken = `it broke off after ${lives.length} kills: ${toError(thrown).message}`;
+  } finally {
+    running?.process.kill('SIGKILL');
+    await running?.ended;
   }
   return {
     plan,
     order,
     lives,
-    problems,
-    looks,
-    forgotten,
+    notes: notebook.read(),
     skews,
-    underWay,
-    answersLost,
-    resent,
-    last: settled(wreck),
+    broken,
     dataFolder,
     endedAt: now,
     remove: () => rmSync(base, { recursive: true, force: true }),
   };
 }
 
-function settled(wreck: Wreck | null): Wreck {
-  if (wreck === null) throw new Error('Expected the shop to have a database');
-  return wreck;
-}
+const anyEvent = { service: 'postscript', method: 'POST', pathIncludes: '/api/v2/events' } as const;

@@ -3,6 +3,7 @@ import { judge } from '../../../main/practice/judge.ts';
 import type { Rules } from '../../../main/practice/judge-types.ts';
 import type { PracticeLedger } from '../../../main/practice/ledger.ts';
 import type { ShopHistory } from './shop-history.ts';
+import type { Wreck } from './wreck.ts';
 
 /** What became of one shop. */
 export type ShopVerdict = Readonly<{
@@ -25,34 +26,50 @@ export type ShopVerdict = Readonly<{
 /** Answers that get through and leave open whether the delivery was taken in. A broken connection is counted beside. */
 const unclearAnswers = ['error_before', 'error_after', 'web_page', 'truncated'];
 
+/** Of a shop that broke off nothing is known but how far it came, and why. */
+export function breakOff(kills: number, findings: readonly string[]): ShopVerdict {
+  return {
+    kills,
+    accepted: 0,
+    skips: 0,
+    unclear: 0,
+    answersLost: 0,
+    underWay: 0,
+    unknown: 0,
+    dropped: 0,
+    duplicates: 0,
+    findings,
+  };
+}
+
 /** Holds what the simulators saw against what was promised, after everything has settled. */
-export function judgeShop(history: ShopHistory, whole: PracticeLedger): ShopVerdict {
-  const { plan, last, lives, problems } = history;
+export function judgeShop(history: ShopHistory, last: Wreck, whole: PracticeLedger): ShopVerdict {
+  const { plan, lives, notes } = history;
   const { events, dropped, findings: repeats } = withoutAskedRepeats(history, whole);
   const ledger = { ...whole, events };
   const verdict = judge(ledger, last.record, rulesOf(history));
-  const findings = [...problems, ...verdict.findings, ...repeats];
+  const findings = [...notes.problems, ...verdict.findings, ...repeats];
   const { unknownAttempts, unknown, isQuiet } = last;
   if (!isQuiet) findings.push('it does not come to rest');
   const answersLost = unclearAnswers.reduce(
     (sum, kind) => sum + (whole.faults[`postscript:${kind}`] ?? 0),
-    history.answersLost,
+    notes.answersLost,
   );
-  if (unknownAttempts > history.underWay + answersLost) {
+  if (unknownAttempts > notes.underWay + answersLost) {
     findings.push(
-      `${unknownAttempts} requests ended unclear: ${history.underWay} were under way when it was killed or cut off, ${answersLost} answers were lost`,
+      `${unknownAttempts} requests ended unclear: ${notes.underWay} were under way when it was killed or cut off, ${answersLost} answers were lost`,
     );
   }
   if (plan.person !== 'absent' && unknown.length > 0)
     findings.push(`${unknown.length} are unknown, although somebody looked after them: ${unknown[0]?.key}`);
-  if (plan.person === 'blind') findings.push(...neverThere(history, whole));
+  if (plan.person === 'blind') findings.push(...neverThere(last, whole));
   return {
     kills: lives.length,
     accepted: last.record.deliveries.filter(({ state, isTest }) => state === 'accepted' && !isTest).length,
     skips: whole.skips.filter(({ by }) => by === 'API').length,
     unclear: unknownAttempts,
     answersLost,
-    underWay: history.underWay,
+    underWay: notes.underWay,
     unknown: unknown.length,
     dropped,
     duplicates: verdict.duplicateEvents,
@@ -62,7 +79,7 @@ export function judgeShop(history: ShopHistory, whole: PracticeLedger): ShopVerd
 
 /** A repeat that Postscript dropped is no second text where a person asked for it; as often as they did, and no more. */
 function withoutAskedRepeats(
-  { plan, resent }: ShopHistory,
+  { plan, notes: { resent } }: ShopHistory,
   { events }: PracticeLedger,
 ): Readonly<{ events: PracticeLedger['events']; dropped: number; findings: readonly string[] }> {
   if (plan.person !== 'blind') return { events, dropped: 0, findings: [] };
@@ -83,14 +100,14 @@ function withoutAskedRepeats(
 }
 
 /** Where Postscript knows an id again, whatever is accepted in the end was taken in once. */
-function neverThere({ last }: ShopHistory, { events }: PracticeLedger): readonly string[] {
+function neverThere(last: Wreck, { events }: PracticeLedger): readonly string[] {
   const taken = new Set(events.filter(({ wasDropped }) => !wasDropped).map(({ externalId }) => externalId));
   return last.record.deliveries
     .filter(({ key, state, isTest }) => state === 'accepted' && !isTest && !taken.has(key))
     .map(({ key }) => `lostTriggers: ${key} is accepted here but was never taken in`);
 }
 
-function rulesOf({ plan, looks, forgotten, skews, endedAt }: ShopHistory): Rules {
+function rulesOf({ plan, notes: { looks, forgotten }, skews, endedAt }: ShopHistory): Rules {
   const { timeZone, billingTimeZone, startAt } = plan.options;
   const { leadDays, minimumNoticeHours, window } = defaultSettings;
   return {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { PracticeLedger } from '../../../main/practice/ledger.ts';
@@ -5,12 +6,19 @@ import type { ShopHistory } from './shop-history.ts';
 
 type Entry = Readonly<{ at: number; who: 'world' | 'engine' | 'harness'; text: string }>;
 
-/** Everything that both sides know about what a finding names, in the order of time, with the kills in between. */
-export function drawTimeline(finding: string, history: ShopHistory, ledger: PracticeLedger): readonly string[] {
+/**
+ * Everything that both sides know about what a finding names, in the order of time, with the kills in between. Without a
+ * ledger, because the simulators are gone, only one side.
+ */
+export function drawTimeline(finding: string, history: ShopHistory, ledger: PracticeLedger | null): readonly string[] {
   const subjects = findSubjects(finding);
   const isAbout = (entry: Entry): boolean =>
     entry.who === 'harness' || subjects.some((subject) => entry.text.includes(subject));
-  const entries = [...readWorld(ledger), ...readEngine(history), ...readHarness(history)].filter(isAbout);
+  const entries = [
+    ...(ledger === null ? [] : readWorld(ledger)),
+    ...readEngine(history),
+    ...readHarness(history),
+  ].filter(isAbout);
   return entries
     .toSorted((a, b) => a.at - b.at)
     .map(({ at, who, text }) => `${new Date(at).toISOString()} ${who.padEnd(7)} ${text}`);
@@ -42,7 +50,9 @@ function readWorld(ledger: PracticeLedger): Entry[] {
 }
 
 function readEngine({ dataFolder }: ShopHistory): Entry[] {
-  const db = new Database(join(dataFolder, 'heads-up.db'), { readonly: true });
+  const path = join(dataFolder, 'heads-up.db');
+  if (!existsSync(path)) return [];
+  const db = new Database(path, { readonly: true });
   try {
     const read = (what: string, sql: string): Entry[] =>
       db
@@ -68,7 +78,7 @@ function readEngine({ dataFolder }: ShopHistory): Entry[] {
   }
 }
 
-function readHarness({ lives, skews, forgotten }: ShopHistory): Entry[] {
+function readHarness({ lives, skews, notes: { forgotten } }: ShopHistory): Entry[] {
   const tell = (at: number, text: string): Entry => ({ at, who: 'harness', text });
   return [
     ...lives.flatMap(({ at, diedAt, killed }, number) => [

@@ -1,6 +1,6 @@
 import { startPracticeShop } from '../../../main/practice/practice-shop.ts';
 import type { PracticeOptions, PracticeShop } from '../../../main/practice/practice-shop-types.ts';
-import type { FaultLevel } from '../../../main/practice/faults.ts';
+import type { FaultLevel, ForcedFault } from '../../../main/practice/faults.ts';
 import { createGate, type Gate, type Seen, type Stop } from './gate.ts';
 import { layWire, type Wire } from './network.ts';
 import { notify, serveCalls } from './remote-calls.ts';
@@ -42,10 +42,11 @@ const calls = {
   advanceTo: (at: number) => current().shop.control.advanceTo(at),
   reply: (customerId: string, body: string) => current().shop.control.reply(customerId, body),
   ledger: () => current().shop.control.ledger(),
+  forceFault: (fault: ForcedFault) => current().shop.control.forceFault(fault),
   setFaults: (level: FaultLevel) => current().shop.control.setFaults(level),
   arm: (stop: Stop | null) => current().gate.arm(stop),
   countRequests: () => current().gate.count(),
-  releaseLate: () => current().gate.release(),
+  release: () => current().gate.release(),
   takeBroken: () => current().gate.takeBroken(),
   setLatency: (ms: number) => current().gate.setLatency(ms),
   cutNetwork: async () => {
