@@ -34,12 +34,32 @@ function print({ measured, notes, skipped }: BenchReport): void {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, rows: { type: 'string' }, write: { type: 'boolean' } },
+  options: {
+    help: { type: 'boolean', short: 'h' },
+    json: { type: 'boolean' },
+    rows: { type: 'string' },
+    write: { type: 'boolean' },
+  },
 });
+const usage = [
+  'Usage: npm run bench -- [ROW ...] [--rows N] [--write] [--json]',
+  '',
+  `Without a row all of them run, on a shop of ${LARGE_SHOP} subscriptions and as many deliveries.`,
+  '',
+  ...rows.map(({ name, title }) => `  ${name.padEnd(10)}${title}`),
+  '',
+  '  --rows N  a shop of that size; the targets are about the large one',
+  '  --write   writes docs/benchmarks.md for a smaller shop too',
+  '  --json    prints the figures as one document',
+].join('\n');
+if (values.help === true) {
+  console.log(usage);
+  process.exit(0);
+}
 const unknown = positionals.filter((name) => rows.every((row) => row.name !== name));
 const size = Number(values.rows ?? LARGE_SHOP);
 if (unknown.length > 0 || !Number.isSafeInteger(size) || size < 1) {
-  console.error(`Usage: npm run bench -- [--json] [--rows N] [--write] [${rows.map(({ name }) => name).join('|')}]...`);
+  console.error(usage);
   process.exit(2);
 }
 const chosen = positionals.length === 0 ? rows : rows.filter(({ name }) => positionals.includes(name));

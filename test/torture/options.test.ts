@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readOptions, UsageError } from './options.ts';
+import { describeUsage, readOptions, UsageError } from './options.ts';
 import type { Part } from './part.ts';
 
 const part = (name: string, sizes: Record<string, number>): Part => ({
@@ -32,6 +32,13 @@ it('takes a size for the choice of its part, unless one is named', () => {
     minutes: 2,
     isJson: true,
   });
+});
+
+it('says what there is to run when it is asked', () => {
+  expect(read('--help').isHelp).toBe(true);
+  expect(read().isHelp).toBe(false);
+  expect(describeUsage(all)).toContain('[--kills 1000]');
+  expect(describeUsage(all)).toMatch(/^ {2}power +power$/m);
 });
 
 it.each([['--kills', 'many'], ['--kills', '0'], ['--seed', '1.5'], ['--no-such-flag'], ['nothing']])(

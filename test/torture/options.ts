@@ -9,6 +9,8 @@ export type TortureOptions = Readonly<{
   minutes: number | null;
   replay: string | null;
   isJson: boolean;
+  /** Only the usage is asked for. */
+  isHelp: boolean;
 }>;
 
 export class UsageError extends Error {}
@@ -24,7 +26,7 @@ export function readOptions(args: readonly string[], all: readonly Part[], newSe
   const { values, positionals } = parse(args, Object.keys(sizes));
   const given = Object.keys(sizes).filter((name) => values[name] !== undefined);
   for (const name of given) sizes[name] = readCount(name, values[name]);
-  const { seed, minutes, replay, json } = values;
+  const { seed, minutes, replay, json, help } = values;
   return {
     parts: chooseParts(all, positionals, given),
     seed: seed === undefined ? newSeed : readCount('seed', seed),
@@ -32,7 +34,28 @@ export function readOptions(args: readonly string[], all: readonly Part[], newSe
     minutes: minutes === undefined ? null : readCount('minutes', minutes),
     replay: typeof replay === 'string' ? replay : null,
     isJson: json === true,
+    isHelp: help === true,
   };
+}
+
+/** What `--help` prints. */
+export function describeUsage(all: readonly Part[]): string {
+  const describePart = ({ name, title, sizes }: Part): readonly string[] => {
+    const flags = Object.entries(sizes).map(([size, value]) => `[--${size} ${value}]`);
+    return [`  ${name.padEnd(12)}${title}`, ...(flags.length === 0 ? [] : [`${' '.repeat(14)}${flags.join(' ')}`])];
+  };
+  return [
+    'Usage: npm run torture -- [PART ...] [--seed N] [--minutes M] [--replay CASE] [--json]',
+    '',
+    'Without a part all of them run in their long form.',
+    '',
+    ...all.flatMap(describePart),
+    '',
+    '  --seed N      plays the same chance again',
+    '  --minutes M   ends each part after that long, with what it has shown until then',
+    '  --replay CASE plays one case alone, as its finding has named it',
+    '  --json        the report as one document',
+  ].join('\n');
 }
 
 function chooseParts(all: readonly Part[], names: readonly string[], given: readonly string[]): readonly Part[] {
@@ -61,6 +84,7 @@ function parse(args: readonly string[], sizes: readonly string[]): Parsed {
         minutes: text,
         replay: text,
         json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {

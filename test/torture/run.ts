@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { readOptions, UsageError, type TortureOptions } from './options.ts';
+import { describeUsage, readOptions, UsageError, type TortureOptions } from './options.ts';
 import { parts } from './parts.ts';
+import { toError } from '../../shared/result.ts';
 import type { Part, PartReport } from './part.ts';
 
 /** Entry of `npm run torture`: runs the parts one after the other and says what each has shown. */
@@ -13,7 +14,11 @@ async function runPart(part: Part, options: TortureOptions): Promise<Outcome> {
   const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
   if (!isJson) console.log(`\n${part.name}: ${part.title} (seed ${seed})`);
   const startedAt = performance.now();
-  const report = await part.run({ seed, sizes, minutes, replay, say });
+  const report = await part.run({ seed, sizes, minutes, replay, say }).catch((thrown: unknown): PartReport => ({
+    figures: [],
+    findings: [{ what: `It broke off: ${toError(thrown).stack ?? String(thrown)}`, replay }],
+    skipped: null,
+  }));
   const replays = report.findings.flatMap((finding) =>
     finding.replay === null ? [] : [`npm run torture -- ${part.name} --seed ${seed} --replay ${finding.replay}`],
   );
@@ -38,6 +43,10 @@ function print({ part, skipped, figures, findings, replay, seconds }: Outcome): 
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), parts, randomInt(1, 2 ** 31));
+  if (options.isHelp) {
+    console.log(describeUsage(parts));
+    return;
+  }
   const outcomes: Outcome[] = [];
   for (const part of options.parts) {
     const outcome = await runPart(part, options);
