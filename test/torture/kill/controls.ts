@@ -1,17 +1,24 @@
-import type { Fate } from './gate.ts';
+import type { FaultKind } from '../../../main/practice/faults.ts';
 import type { Kill } from './shop-plan.ts';
 import type { Worker } from './shop-history.ts';
 import { runShop } from './shop-run.ts';
 import { judgeShop } from './shop-verdict.ts';
 
-/** A wrong recovery that the harness must find out, or it proves nothing. */
+/** A wrong engine that the harness must find out, or it proves nothing. */
 export type Control = Readonly<{
   name: string;
+  /** Makes it wrong, at every start. */
   sql: string;
   finds: string;
   pattern: RegExp;
-  fate: Extract<Fate, 'arrived' | 'applied'>;
+  /** How each of its lives ends. */
+  kill: Kill;
+  lostAnswer: FaultKind | null;
 }>;
+
+const atAnEvent = { kind: 'request', request: 1, fits: 'POST /api/v2/events' } as const;
+/** A life that does all that it is to do. */
+const atItsEnd = { kind: 'point', number: Number.MAX_SAFE_INTEGER } as const;
 
 export const controls: readonly Control[] = [
   {
@@ -19,31 +26,53 @@ export const controls: readonly Control[] = [
     sql: "UPDATE deliveries SET state = 'waiting' WHERE state = 'sending'",
     finds: 'duplicates',
     pattern: /^duplicateEvents/,
-    fate: 'applied',
+    kill: { ...atAnEvent, fate: 'applied' },
+    lostAnswer: null,
   },
   {
     name: 'mark as sent before sending',
     sql: "UPDATE deliveries SET state = 'accepted' WHERE state = 'sending'",
     finds: 'losses',
     pattern: /^lostTriggers: .* is accepted here but never reached Postscript/,
-    fate: 'arrived',
+    kill: { ...atAnEvent, fate: 'arrived' },
+    lostAnswer: null,
+  },
+  {
+    name: 'send again what has no clear answer',
+    sql: `CREATE TRIGGER IF NOT EXISTS tries_again AFTER UPDATE OF state ON deliveries WHEN new.state = 'unknown' BEGIN
+      UPDATE deliveries SET state = 'retrying', finished_at = NULL WHERE id = new.id;
+    END`,
+    finds: 'duplicates',
+    pattern: /^duplicateEvents/,
+    kill: atItsEnd,
+    lostAnswer: 'error_after',
+  },
+  {
+    name: 'know no send window',
+    sql: `INSERT INTO settings (name, value) VALUES ('window', '{"opens":"00:00","closes":"23:59"}')
+      ON CONFLICT (name) DO NOTHING`,
+    finds: 'texts at night',
+    pattern: /^sentOutsideWindow/,
+    kill: atItsEnd,
+    lostAnswer: null,
   },
 ];
 
-const KILLS = 8;
+const LIVES = 5;
 const CUSTOMERS = 120;
 
 /** How often it was found out. */
-export async function runControl(worker: Worker, { sql, pattern, fate }: Control, seed: number): Promise<number> {
-  const kill: Kill = { kind: 'request', request: 1, fate, fits: 'POST /api/v2/events' };
+export async function runControl(worker: Worker, control: Control, seed: number): Promise<number> {
+  const { sql, pattern, kill, lostAnswer } = control;
   const history = await runShop(worker, {
     seed,
     // A shop in which Postscript knows no id again.
     shop: 0,
-    kills: KILLS,
+    kills: LIVES,
     customers: CUSTOMERS,
-    replay: Array.from({ length: KILLS }, () => kill),
+    replay: Array.from({ length: LIVES }, () => kill),
     sqlAtStart: sql,
+    lostAnswer,
     isOver: () => false,
   });
   try {

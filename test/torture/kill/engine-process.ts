@@ -29,7 +29,7 @@ export type EngineOrder = Readonly<{
   countsTurns: boolean;
   /** Where the number of points is kept. */
   countPath: string;
-  /** For the controls: a wrong recovery. */
+  /** For the controls: what they do wrong. */
   sqlAtStart: string | null;
 }>;
 

@@ -104,7 +104,7 @@ async function replayOne({ seed, say }: Order, replay: string): Promise<PartRepo
 }
 
 function shopOrder(seed: number, shop: number, kills: number, isOver: () => boolean): ShopOrder {
-  return { seed, shop, kills, customers: CUSTOMERS, replay: null, sqlAtStart: null, isOver };
+  return { seed, shop, kills, customers: CUSTOMERS, replay: null, sqlAtStart: null, lostAnswer: null, isOver };
 }
 
 /** Never fails: what breaks off is a finding, and the next shop gets new simulators. */

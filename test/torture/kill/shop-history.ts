@@ -1,3 +1,4 @@
+import type { FaultKind } from '../../../main/practice/faults.ts';
 import type { Seen } from './gate.ts';
 import type { ShopNotes } from './shop-notes.ts';
 import type { Kill, ShopPlan } from './shop-plan.ts';
@@ -10,8 +11,10 @@ export type ShopOrder = Readonly<{
   customers: number;
   /** Where the lives of an earlier run ended; null to let chance decide. */
   replay: readonly Kill[] | null;
-  /** A wrong recovery, put in at every start. */
+  /** What a control does wrong, put in at every start. */
   sqlAtStart: string | null;
+  /** How the answer to the first event of every life is lost, for a control; null leaves it to the plan. */
+  lostAnswer: FaultKind | null;
   /** No new life begins once this is true. */
   isOver: () => boolean;
 }>;

@@ -149,8 +149,8 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     faults = number % 3 === 2 ? 'none' : plan.faults;
     await world.call.mendNetwork();
     await world.call.setFaults(faults);
-    if (plan.faults !== 'none' && life.lostAnswer !== null)
-      await world.call.forceFault({ ...anyEvent, kind: life.lostAnswer });
+    const lostAnswer = order.lostAnswer ?? (plan.faults === 'none' ? null : life.lostAnswer);
+    if (lostAnswer !== null) await world.call.forceFault({ ...anyEvent, kind: lostAnswer });
     await pass(life.awayMs);
     skews.push({ at: now, skewMs });
     const engine = await startEngine();
