@@ -8,6 +8,7 @@ import type { SecretName } from '../../../main/engine/port.ts';
 import type { EngineChannel, Input, Output } from '../../../shared/ipc/contract.ts';
 import type { Result } from '../../../shared/result.ts';
 import { serveCalls } from './remote-calls.ts';
+import type { Strike } from './shop-plan.ts';
 
 /**
  * Entry of the process that is killed: the whole engine over a real data folder, with a clock that the harness moves.
@@ -23,10 +24,8 @@ export type EngineOrder = Readonly<{
   /** What the computer's clock says, epoch ms. */
   now: number;
   timeoutMs: number;
-  /** Dies right before this point; null: not by its own hand. */
-  killAt: number | null;
-  /** Counts only the points before which a kill leaves something of its own behind, see `isTurn`. */
-  countsTurns: boolean;
+  /** Where it dies by its own hand; null: nowhere. */
+  strike: Strike | null;
   /** Where the number of points is kept. */
   countPath: string;
   /** For the controls: what they do wrong. */
@@ -36,10 +35,11 @@ export type EngineOrder = Readonly<{
 let points = 0;
 let turns = 0;
 
-function watchPoints({ killAt, countsTurns, countPath }: EngineOrder): (sql: string | null) => void {
+function watchPoints({ strike, countPath }: EngineOrder): (sql: string | null) => void {
   const file = fs.openSync(countPath, 'w');
   const count = new Float64Array(2);
   const isTurn = createTurnFinder();
+  const isReached = createStrikeFinder(strike);
   return (sql) => {
     points += 1;
     const isOne = sql === null || isTurn(sql);
@@ -47,8 +47,29 @@ function watchPoints({ killAt, countsTurns, countPath }: EngineOrder): (sql: str
     count[0] = points;
     count[1] = turns;
     fs.writeSync(file, count, 0, count.byteLength, 0);
-    if (countsTurns ? isOne && turns === killAt : points === killAt) process.kill(process.pid, 'SIGKILL');
+    if (isReached(sql, isOne)) process.kill(process.pid, 'SIGKILL');
   };
+}
+
+/** Whether this is the point at which it is to die. Call it at every point, once it is counted. */
+function createStrikeFinder(strike: Strike | null): (sql: string | null, isOne: boolean) => boolean {
+  switch (strike?.kind) {
+    case undefined:
+      return () => false;
+    case 'point':
+      return () => points === strike.number;
+    case 'turn':
+      return (_sql, isOne) => isOne && turns === strike.number;
+    case 'write': {
+      const write = new RegExp(`^\\s*(?:INSERT(?: OR \\w+)? INTO|UPDATE|DELETE FROM) ${strike.table}\\b`, 'i');
+      let left: number | null = null;
+      return (sql, isOne) => {
+        if (left !== null && isOne) left -= 1;
+        if (left === null && sql !== null && write.test(sql)) left = strike.turns;
+        return left === 0;
+      };
+    }
+  }
 }
 
 /**

@@ -11,10 +11,13 @@ export type EngineProcess = CalledProcess<EngineCalls> &
     ask: <C extends EngineChannel>(channel: C, input: Input<C>) => Promise<Result<Output<C>>>;
   }>;
 
+/** What the errors of the harness call it. */
+export const engineName = 'the engine';
+
 /** Starts the process, without an engine in it yet. */
 export async function startEngineProcess(): Promise<EngineProcess> {
   const { entry, compileCache } = await bundleProcess(new URL('engine-process.ts', import.meta.url));
-  const started = startCalled<EngineCalls>({ name: 'the engine', entry }, { NODE_COMPILE_CACHE: compileCache });
+  const started = startCalled<EngineCalls>({ name: engineName, entry }, { NODE_COMPILE_CACHE: compileCache });
   return {
     ...started,
     ask: async <C extends EngineChannel>(channel: C, input: Input<C>) =>

@@ -5,14 +5,20 @@ import { createRandom, type Random } from '../../../main/practice/random.ts';
 import { fates, type Stop } from './gate.ts';
 import { olderVersions } from './older-shop.ts';
 
-/** Where one life of the engine ends. */
-export type Kill =
-  /** So long after its start, real ms. */
-  | Readonly<{ kind: 'moment'; ms: number }>
+/** Where the engine dies by its own hand. */
+export type Strike =
   /** Right before that statement or change of a file, counted from 1. */
   | Readonly<{ kind: 'point'; number: number }>
   /** Right before that begin, commit, write outside of a transaction, or change of a file. */
   | Readonly<{ kind: 'turn'; number: number }>
+  /** So many turns after the first write to a table: the commit of it, or what comes next. */
+  | Readonly<{ kind: 'write'; table: string; turns: number }>;
+
+/** Where one life of the engine ends. */
+export type Kill =
+  | Strike
+  /** So long after its start, real ms. */
+  | Readonly<{ kind: 'moment'; ms: number }>
   | (Readonly<{ kind: 'request' }> & Stop);
 
 /** Who looks after what is unknown. `careful`: looks each one up at Postscript; `blind`: sends all of it again. */
@@ -55,6 +61,18 @@ const lostAnswers = ['error_after', 'reset_after', 'timeout_after', 'web_page', 
 
 /** Longer than the engine waits for the answer to a read, real ms. */
 const HOLD_MS = 1200;
+
+/** What is written seldom would hardly ever be struck by a turn that is drawn from all of them. */
+const struckTables = [
+  'replies',
+  'skips',
+  'deliveries',
+  'attempts',
+  'decisions',
+  'subscriptions',
+  'bills',
+  'marks',
+] as const;
 
 /** Every combination of what is unknown about the services comes up within a dozen shops. */
 export function planShop(seed: number, shop: number, customers: number): ShopPlan {
@@ -130,11 +148,14 @@ export function planLife(
 
 function planKill(random: Random, turns: number): Kill {
   const kind = random.weighted([
-    ['turn', 40],
+    ['turn', 25],
+    ['write', 25],
     ['request', 30],
-    ['moment', 30],
+    ['moment', 20],
   ]);
   switch (kind) {
+    case 'write':
+      return { kind, table: random.pick(struckTables), turns: random.between(1, 3) };
     case 'turn':
       return { kind, number: random.between(1, Math.max(40, turns)) };
     case 'moment':

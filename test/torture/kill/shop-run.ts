@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { toError } from '../../../shared/result.ts';
 import { scratch } from '../../helpers/scratch.ts';
-import { readPoints, startEngineProcess, valueOf, type EngineProcess } from './engine.ts';
+import { engineName, readPoints, startEngineProcess, valueOf, type EngineProcess } from './engine.ts';
 import type { EngineOrder } from './engine-process.ts';
 import type { Seen } from './gate.ts';
 import { mindTheLine, settleUnknown, undoSkip } from './person.ts';
@@ -11,7 +11,7 @@ import { LostError } from './remote-calls.ts';
 import { nameKill } from './replay.ts';
 import type { ShopHistory, ShopOrder, Worker } from './shop-history.ts';
 import { createNotebook } from './shop-notes.ts';
-import { planLife, planShop, type Act, type Kill, type LifePlan, type ShopPlan } from './shop-plan.ts';
+import { planLife, planShop, type Act, type LifePlan, type ShopPlan, type Strike } from './shop-plan.ts';
 import { worldName } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -47,7 +47,7 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
   let turns = 0;
   let running: EngineProcess | undefined;
 
-  const engineOrder = (killAt: number | null, countsTurns: boolean): EngineOrder => ({
+  const engineOrder = (strike: Strike | null): EngineOrder => ({
     dataFolder,
     remotes: { postscript: urls.postscript, smartrr: urls.smartrr },
     secrets: {
@@ -58,8 +58,7 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     },
     now: now + skewMs,
     timeoutMs: TIMEOUT_MS,
-    killAt,
-    countsTurns,
+    strike,
     countPath,
     sqlAtStart: order.sqlAtStart,
   });
@@ -123,10 +122,8 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     }
   }
 
-  async function live(engine: EngineProcess, life: Pick<LifePlan, 'rounds'>, kill: Kill | null): Promise<void> {
-    const isTurn = kill?.kind === 'turn';
-    const killAt = kill?.kind === 'turn' || kill?.kind === 'point' ? kill.number : null;
-    await engine.call.start(engineOrder(killAt, isTurn));
+  async function live(engine: EngineProcess, life: Pick<LifePlan, 'rounds'>, kill: Strike | null): Promise<void> {
+    await engine.call.start(engineOrder(kill));
     await mindTheLine(engine);
     await look(engine);
     for (const round of life.rounds) {
@@ -163,14 +160,16 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     await world.call.arm(kill.kind === 'request' ? kill : null);
     const timer = kill.kind === 'moment' ? setTimeout(die, kill.ms) : undefined;
     const bornAt = now;
-    const problem = await live(engine, life, kill).then(() => null, toError);
+    const strike = kill.kind === 'request' || kill.kind === 'moment' ? null : kill;
+    const problem = await live(engine, life, strike).then(() => null, toError);
+    // One that has just died by its own hand must not be taken for one that this kills.
+    if (problem instanceof LostError && problem.who === engineName && problem.how === 'ended') await engine.ended;
     die();
     clearTimeout(timer);
     const end = await engine.ended;
     const count = readPoints({ countPath });
     turns = Math.max(turns, count.turns);
-    const wasByItsOwnHand =
-      (kill.kind === 'turn' && count.turns >= kill.number) || (kill.kind === 'point' && count.points >= kill.number);
+    const wasByItsOwnHand = strike !== null && !engine.process.killed;
     const killed = nameKill(kill, { reached, points: count.points, wasByItsOwnHand });
     lives.push({ at: bornAt, diedAt: now, killed });
     if (problem instanceof LostError && problem.who === worldName) throw problem;
@@ -179,7 +178,7 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
     const errors = engine.errors().trim();
     if (problem !== null && !(problem instanceof LostError && problem.how === 'ended'))
       notebook.addProblem(`${name} was in trouble: ${problem.message}`);
-    if (end !== 'SIGKILL' || !(engine.process.killed || wasByItsOwnHand))
+    if (end !== 'SIGKILL' || (strike === null && !engine.process.killed))
       notebook.addProblem(`${name} ended by itself with ${end}: ${errors}`);
     else if (errors !== '') notebook.addProblem(`${name} logged ${errors}`);
     await world.call.release();
@@ -209,7 +208,7 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
 
   async function setUp(): Promise<void> {
     const engine = await startEngine();
-    await engine.call.start({ ...engineOrder(null, false), timeoutMs: SET_UP_TIMEOUT_MS });
+    await engine.call.start({ ...engineOrder(null), timeoutMs: SET_UP_TIMEOUT_MS });
     const { inboxToken, webhookSecret } = credentials;
     valueOf(await engine.ask('connections.saveInbox', { url: urls.inbox, token: inboxToken, webhookSecret }));
     valueOf(await engine.ask('settings.save', { shopName: 'Fern', accountPageLink: 'https://fern.example/account' }));
