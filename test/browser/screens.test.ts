@@ -60,6 +60,15 @@ describeWithChromium('the screens', () => {
     },
   );
 
+  it('would be found out with a colour that only dark has, and with a picture without words', async () => {
+    const { page } = await consoles.open({ scenario: 'quiet', path: '/replies' });
+    await page.getByText('No replies yet').waitFor();
+    await page.addStyleTag({ content: "[data-mantine-color-scheme='dark'] h1 { color: #222 !important; }" });
+    await page.evaluate("document.querySelector('main').append(document.createElement('img'))");
+    const found = (await findViolations(page)).map((violation) => violation.split(' ', 2).join(' '));
+    expect(new Set(found)).toEqual(new Set(['dark: color-contrast:', 'dark: image-alt:']));
+  });
+
   it('says that a delivery does not exist, and goes on showing the list', async () => {
     const { page } = await consoles.open({ scenario: 'busy', path: '/deliveries?id=999' });
     await page.getByText('There is no delivery 999.').waitFor();
