@@ -6,13 +6,13 @@ import { prepared, type ReadDb } from './types.ts';
 
 /**
  * Of a row of `deliveries`: it is a notice of that order, whatever the lead days were. Served by the unique index of the
- * keys, which begin with the order.
+ * keys, which begin with the order: the plus keeps SQLite from reading all that is about that day instead.
  */
 export function isNoticeOf(subscriptionId: string, orderDate: string): string {
   const start = `'upcoming:' || ${subscriptionId} || ':' || ${orderDate}`;
   return `deliveries.key > ${start} || ':' AND deliveries.key < ${start} || ';'
     AND trigger = 'upcoming_order' AND is_test = 0
-    AND deliveries.subscription_id = ${subscriptionId} AND deliveries.order_date = ${orderDate}`;
+    AND deliveries.subscription_id = ${subscriptionId} AND +deliveries.order_date = ${orderDate}`;
 }
 
 /**

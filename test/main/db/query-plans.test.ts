@@ -5,6 +5,7 @@ import { everyDelivery } from '../../../shared/domain/delivery-filter.ts';
 import { deliveryStates } from '../../../shared/domain/deliveries.ts';
 import { triggerNames } from '../../../shared/domain/triggers.ts';
 import { startTestEngine } from '../../helpers/engine.ts';
+import { isNoticeOf } from '../../../main/db/notices.ts';
 import type { WriteDb } from '../../../main/db/types.ts';
 import { openTestStore } from '../../helpers/core-shop.ts';
 
@@ -208,6 +209,19 @@ describe('the queries of screens and jobs', () => {
       expect({ isLarge, faults }).toEqual({ isLarge, faults: [] });
     }
   });
+
+  it.each([false, true])(
+    'find the notice of an order by its key, and not among all of its day (large: %s)',
+    (isLarge) => {
+      const { plansOf } = setUp(isLarge);
+      const search = 'SEARCH deliveries USING INDEX sqlite_autoindex_deliveries_1 (key>? AND key<?)';
+      expect(plansOf(`SELECT * FROM deliveries WHERE ${isNoticeOf(':subscriptionId', ':orderDate')}`)).toEqual([
+        search,
+      ]);
+      const ofRow = `SELECT 1 FROM deliveries WHERE ${isNoticeOf('subscriptions.id', 'next_order_date')}`;
+      expect(plansOf(`SELECT EXISTS (${ofRow}) FROM subscriptions WHERE id = :id`)).toContain(search);
+    },
+  );
 
   it('would be caught if one did', () => {
     const { plansOf } = setUp();
