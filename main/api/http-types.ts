@@ -15,8 +15,11 @@ export type HttpRequest = Readonly<{
   secrets?: readonly string[];
 }>;
 
-/** A 2xx answer. `text` is the body with secrets removed; an empty body is `json: null`. */
-export type HttpAnswer = Readonly<{ status: number; json: unknown; text: string }>;
+/**
+ * A 2xx answer. `text` is the body with secrets removed; an empty body is `json: null`. `answeredAt` is when the service
+ * wrote it, by its own clock; null where it does not say.
+ */
+export type HttpAnswer = Readonly<{ status: number; answeredAt: number | null; json: unknown; text: string }>;
 
 /** One remote service: its address, its key and its pace. Makes each request once; whoever calls decides on repeats. */
 export type Http = Readonly<{

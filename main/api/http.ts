@@ -38,7 +38,7 @@ export function createHttp(options: HttpOptions): Http {
       const fetch = options.fetch ?? globalThis.fetch;
       const response = await fetch(url, { ...init, redirect: 'manual', signal: abort.signal });
       const body = await readBody(response, maxBodyBytes);
-      if (response.ok) return readAnswer(response.status, body, hideSecrets);
+      if (response.ok) return readAnswer(response, body, hideSecrets);
       if (isRedirect(response))
         return refused('bad_answer', response.status, `${service} answered with a redirect, which is not followed.`);
       return {
@@ -61,16 +61,21 @@ export function createHttp(options: HttpOptions): Http {
     }
   };
 
-  const readAnswer = (status: number, body: BodyRead, hide: (text: string) => string): RemoteResult<HttpAnswer> => {
+  const readAnswer = (
+    { status, headers }: Response,
+    body: BodyRead,
+    hide: (text: string) => string,
+  ): RemoteResult<HttpAnswer> => {
+    const answeredAt = toInstant(headers.get('date'));
     const bad = (what: string): RemoteResult<never> =>
       refused('bad_answer', status, `${service} answered ${status}, but ${what}.`, hide(body.text ?? ''));
     // Thrown on to become `no_answer`: a write may have been applied, and a read has nothing to show.
     if (body.end === 'broken') throw body.error;
     if (body.end === 'too_large') return bad(`the body is larger than ${maxBodyBytes} bytes`);
-    if (body.text.trim() === '') return { ok: true, value: { status, json: null, text: '' } };
+    if (body.text.trim() === '') return { ok: true, value: { status, answeredAt, json: null, text: '' } };
     try {
       const json: unknown = JSON.parse(body.text);
-      return { ok: true, value: { status, json, text: hide(body.text) } };
+      return { ok: true, value: { status, answeredAt, json, text: hide(body.text) } };
     } catch {
       return bad(body.text.trimStart().startsWith('<') ? 'with a web page instead of data' : 'the body is not JSON');
     }
@@ -114,6 +119,11 @@ function prepare(base: string, headers: Readonly<Record<string, string>>, reques
 function createSecretHider(values: readonly string[]): (text: string) => string {
   const secrets = values.filter((value) => value.length >= shortestSecret && value !== 'application/json');
   return (text) => secrets.reduce((safe, secret) => safe.replaceAll(secret, '[removed]'), text);
+}
+
+function toInstant(date: string | null): number | null {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 function isRedirect(response: Response): boolean {

@@ -20,39 +20,62 @@ export type RateLimiterOptions = Readonly<{
   clock: RateLimiterClock;
 }>;
 
+/** Turns that a late timer or a busy thread has missed, as far as they are made up for: those of this long. */
+const madeUpForMs = 250;
+
 /**
  * A token bucket in front of a remote service.
  *
  * The whole account shares Postscript's 15/s (postscript-api.md 7): make one limiter per key and hand it to everything
- * that uses the key. No stretch of one second ever holds more than 15 requests, burst included, whatever is asked for.
+ * that uses the key. While somebody waits, a timer that wakes late costs no turn: the next ones come sooner. All the same
+ * no stretch of one second holds more than the rate and the burst allow, and never more than 15, whatever is asked for.
  */
 export function createRateLimiter({ ratePerSecond, burst = 1, clock }: RateLimiterOptions): RateLimiter {
   let rate = clampRate(ratePerSecond);
-  let size = clampBurst(burst, rate);
+  const size = clampBurst(burst);
   let tokens = size;
   let refilledAt = clock.now();
   let queue: Promise<void> = Promise.resolve();
   let waiting = 0;
+  /** When the last turns were taken, oldest first. */
+  let taken: number[] = [];
 
   const refill = (): void => {
     const now = clock.now();
     // A clock set back must not take tokens away, and one set forward cannot give more than a full bucket.
-    tokens = Math.min(size, tokens + (Math.max(0, now - refilledAt) / 1000) * rate);
+    const passedMs = Math.max(0, now - refilledAt);
+    const most = size + (waiting > 0 ? (madeUpForMs / 1000) * rate : 0);
+    tokens = Math.min(most, tokens + (passedMs / 1000) * rate);
+    if (now < refilledAt) taken = taken.map((at) => at - (refilledAt - now));
     refilledAt = now;
+  };
+
+  /** How long until there is a turn, ms. */
+  const readWait = (): number => {
+    const mostInSecond = Math.min(ceilingPerSecond, Math.ceil(rate) + size - 1);
+    const first = taken.at(-mostInSecond) ?? Number.NEGATIVE_INFINITY;
+    return Math.max(((1 - tokens) / rate) * 1000, first + 1000 - refilledAt);
+  };
+
+  const takeToken = (): void => {
+    tokens -= 1;
+    taken = [...taken, refilledAt].slice(-ceilingPerSecond);
   };
 
   const waitForToken = async (): Promise<void> => {
     refill();
     // Asked again after each sleep: a timer may wake early, and the rate may have changed meanwhile.
-    while (tokens < 1) {
-      await clock.sleep(Math.max(1, Math.ceil(((1 - tokens) / rate) * 1000)));
+    for (let waitMs = readWait(); waitMs > 0; waitMs = readWait()) {
+      await clock.sleep(Math.max(1, Math.ceil(waitMs)));
       refill();
     }
-    tokens -= 1;
+    takeToken();
   };
 
   return {
     take: () => {
+      // Before anybody waits: a pause adds up to no more than a burst.
+      refill();
       waiting += 1;
       const turn = queue.then(waitForToken).finally(() => {
         waiting -= 1;
@@ -63,15 +86,13 @@ export function createRateLimiter({ ratePerSecond, burst = 1, clock }: RateLimit
     },
     takeFree: () => {
       refill();
-      if (waiting > 0 || tokens < 1) return false;
-      tokens -= 1;
+      if (waiting > 0 || readWait() > 0) return false;
+      takeToken();
       return true;
     },
     setRate: (wanted) => {
       refill();
       rate = clampRate(wanted);
-      size = clampBurst(burst, rate);
-      tokens = Math.min(tokens, size);
     },
   };
 }
@@ -81,8 +102,6 @@ function clampRate(wanted: number): number {
   return Math.min(ceilingPerSecond, Math.max(slowestPerSecond, wanted));
 }
 
-/** A full bucket and a second's refill go out within one second, so together they must stay under the ceiling. */
-function clampBurst(wanted: number, rate: number): number {
-  const most = Math.max(1, ceilingPerSecond + 1 - Math.ceil(rate));
-  return Number.isFinite(wanted) ? Math.min(most, Math.max(1, Math.floor(wanted))) : 1;
+function clampBurst(wanted: number): number {
+  return Number.isFinite(wanted) ? Math.min(ceilingPerSecond, Math.max(1, Math.floor(wanted))) : 1;
 }

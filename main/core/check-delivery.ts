@@ -30,8 +30,13 @@ const FRESH_MS = 60_000;
 export function syncPauseMs(store: Store, now: number): number {
   const usual = store.settings().syncMinutes * 60_000;
   if (store.mark('subscriptions_filter') !== 'on' || store.mark('bills_filter') !== 'on') return usual;
-  if (!store.settings().sendingOn || readHold(store, now) !== undefined) return usual;
-  return store.nextDueDelivery(now, new Map(), false)?.trigger === 'upcoming_order' ? FRESH_MS / 2 : usual;
+  return isNoticeNext(store, now) ? FRESH_MS / 2 : usual;
+}
+
+/** Whether the next to leave is a notice, which a recent sync spares a request of its own. */
+export function isNoticeNext(store: Store, now: number): boolean {
+  if (!store.settings().sendingOn || readHold(store, now) !== undefined) return false;
+  return store.nextDueDelivery(now, new Map(), false)?.trigger === 'upcoming_order';
 }
 
 const send: Check = { kind: 'send' };

@@ -1,6 +1,7 @@
 import type { BillingRun } from '../../shared/domain/platform.ts';
 import type { RemoteError } from '../../shared/domain/remote.ts';
 import type { BillingClock } from '../../shared/domain/notice-time.ts';
+import { isNoticeNext } from './check-delivery.ts';
 import type { Store } from './store.ts';
 import { syncBills } from './sync-bills.ts';
 import { syncSubscriptions, type SyncDeps, type WalkReport } from './sync-subscriptions.ts';
@@ -10,11 +11,13 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Whether "after" includes its instant is UNKNOWN, and a replica may lag: the windows overlap, the rows are known by id. */
 const OVERLAP_MS = 15 * MINUTE_MS;
-/** Everything is walked again this often even where the filter works (design 3.1, "full reconcile nightly"). */
 const TEN_YEARS_MS = 10 * 365 * 24 * HOUR_MS;
 /** Bills older than this are no longer retried (1.7). */
 const BILLS_BACK_MS = 10 * 24 * HOUR_MS;
+/** Everything is walked again this often even where the filter works (design 3.1, "full reconcile nightly"). */
 const FULL_WALK_EVERY_MS = 24 * HOUR_MS;
+/** As long as notices wait: the walk of a large shop takes an hour, in which each of them would be read by itself. */
+const FULL_WALK_LATEST_MS = 36 * HOUR_MS;
 
 export type SyncOutcome = Readonly<{ ok: true; deferred: number }> | Readonly<{ ok: false; error: RemoteError }>;
 
@@ -43,13 +46,13 @@ export async function syncPlatform(deps: SyncDeps, adoptShop: (billingRun: Billi
   // Asked again: what was just found out about the filter decides too.
   const isFull = isFullWalkDue(store, startedAt);
 
-  const through = isFull ? undefined : updatedAfter(store, 'subscriptions_filter', 'subscriptions_through');
+  const through = isFull ? undefined : updatedAfter(store, 'subscriptions_filter', 'subscriptions_through', startedAt);
   const walkedAt = clock.now();
   const subscriptions = await syncSubscriptions(deps, { baselineAt, isFirstSync }, firstPage, through);
   const failed = settle(deps, 'subscriptions_through', subscriptions, walkedAt);
   if (failed !== undefined) return failed;
 
-  const billsThrough = updatedAfter(store, 'bills_filter', 'bills_through');
+  const billsThrough = updatedAfter(store, 'bills_filter', 'bills_through', startedAt);
   const billsWalkedAt = clock.now();
   // Either way it is a part of all bills ever; a bill that changed is wanted however old it is.
   const since =
@@ -106,23 +109,27 @@ export function billingClock(store: Pick<Store, 'mark' | 'settings'>): BillingCl
 function isFullWalkDue(store: Store, now: number): boolean {
   if (store.mark('subscriptions_filter') !== 'on') return true;
   const last = Number(store.mark('full_walk_at') ?? 0);
-  return now - last >= FULL_WALK_EVERY_MS || last > now;
+  const pauseMs = isNoticeNext(store, now) ? FULL_WALK_LATEST_MS : FULL_WALK_EVERY_MS;
+  return now - last >= pauseMs || last > now;
 }
 
 function updatedAfter(
   store: Store,
   filter: 'subscriptions_filter' | 'bills_filter',
   mark: 'subscriptions_through' | 'bills_through',
+  now: number,
 ): number | undefined {
-  const through = store.mark(mark);
-  return store.mark(filter) === 'on' && through !== undefined ? Number(through) - OVERLAP_MS : undefined;
+  const through = Number(store.mark(mark) ?? Number.NaN);
+  // One that is still to come was set by clocks that were wrong: what changed meanwhile would be older.
+  return store.mark(filter) === 'on' && through <= now ? through - OVERLAP_MS : undefined;
 }
 
 /**
  * Moves the mark on only when nothing was left behind; the platform's own clock is what is remembered.
  *
- * A row may change after its page was read: so the mark goes back by as long as the walk took, and a date of change in
- * the future does not count.
+ * A row may change after its page was read. So what the walk saw last counts less as long as the walk took; the clock
+ * of the walk's first answer counts as it is, and is what moves the mark where nothing changes any more. Neither is
+ * believed where it is ahead of this computer's clock (docs/decisions/0026).
  */
 function settle(
   { store, clock }: SyncDeps,
@@ -136,8 +143,9 @@ function settle(
   }
   const known = Number(store.mark(mark) ?? 0);
   const tookMs = Math.max(0, clock.now() - startedAt);
-  const through = Math.min(report.newestUpdate - tookMs, startedAt);
-  if (report.deferred === 0 && report.isComplete && through > known) store.setMark(mark, String(through));
+  const through = Math.min(Math.max(report.newestUpdate - tookMs, report.beganAt ?? 0), startedAt);
+  const isNews = through > known || known > startedAt;
+  if (report.deferred === 0 && report.isComplete && isNews) store.setMark(mark, String(through));
   return undefined;
 }
 

@@ -25,6 +25,8 @@ export type WalkReport = Readonly<{
   /** One of them by name, with the reason, or else one that could not be read whole. */
   firstNamed: string | null;
   newestUpdate: number;
+  /** The platform's own clock when the walk began; null where it did not say. */
+  beganAt: number | null;
 }>;
 
 /**
@@ -82,13 +84,15 @@ export function report(
   noted: readonly string[] = [],
 ): WalkReport {
   if (walk.kind === 'failed') {
-    return { error: walk.error, isComplete: false, deferred, unreadable: 0, firstNamed: null, newestUpdate };
+    const { error } = walk;
+    return { error, isComplete: false, deferred, unreadable: 0, firstNamed: null, newestUpdate, beganAt: null };
   }
   const unreadable = walk.unreadable + unclear.length;
   const named = [...unclear, ...walk.named, ...noted].slice(0, MOST_NAMED);
   if (named.length > 0) log('warn', `Some ${what} could not be read, or not whole`, { unreadable, rows: named });
   const firstNamed = named[0] ?? null;
-  return { error: null, isComplete: walk.isComplete, deferred, unreadable, firstNamed, newestUpdate };
+  const { isComplete, beganAt } = walk;
+  return { error: null, isComplete, deferred, unreadable, firstNamed, newestUpdate, beganAt };
 }
 
 /** A row is taken in all the same; what its dates would tell is not. */

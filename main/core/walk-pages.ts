@@ -14,6 +14,8 @@ export type Walk =
       unreadable: number;
       /** Rows that could not be read, or not whole, by name and reason; no more than a log can hold. */
       named: readonly string[];
+      /** The platform's own clock when the walk began: what changes from then on, a later walk has to ask for. */
+      beganAt: number | null;
     }>
   | Readonly<{ kind: 'failed'; error: RemoteError }>;
 
@@ -34,6 +36,7 @@ export async function walkPages<T>(
 ): Promise<Walk> {
   let unreadable = 0;
   let named: string[] = [];
+  let beganAt: number | null = null;
   for (let round = 1; round <= ROUNDS; round += 1) {
     store.startWalk();
     unreadable = 0;
@@ -44,7 +47,8 @@ export async function walkPages<T>(
     for (let page = firstPage; ; page += 1) {
       const answer = await list(page, PAGE_SIZE);
       if (!answer.ok) return { kind: 'failed', error: answer.error };
-      const { rows, received, size, totalCount } = answer.value;
+      const { rows, received, size, totalCount, answeredAt } = answer.value;
+      if (round === 1 && page === firstPage) beganAt = answeredAt;
       await handlePage(rows, totalCount);
       const seen = store.seeInWalk(rows.map(idOf));
       distinct += seen;
@@ -54,9 +58,10 @@ export async function walkPages<T>(
       total = totalCount;
       if (received === 0 || received < size || idlePages === MOST_IDLE_PAGES) break;
     }
-    if (total === null || distinct + unreadable >= total) return { kind: 'done', isComplete: true, unreadable, named };
+    if (total === null || distinct + unreadable >= total)
+      return { kind: 'done', isComplete: true, unreadable, named, beganAt };
   }
-  return { kind: 'done', isComplete: false, unreadable, named };
+  return { kind: 'done', isComplete: false, unreadable, named, beganAt };
 }
 
 /**

@@ -112,6 +112,23 @@ export function playFaults(setting: FaultSetting): MiddlewareHandler<ServiceEnv>
   };
 }
 
+/**
+ * Writes the time of the world on every answer, also where a fault spoils it. A service's clock does not stand still, so
+ * it goes on in real time until the world moves again.
+ */
+export function dateAnswers(now: () => number): MiddlewareHandler<ServiceEnv> {
+  let movedTo = now();
+  let movedAt = performance.now();
+  return (context, next) => {
+    if (now() !== movedTo) {
+      movedTo = now();
+      movedAt = performance.now();
+    }
+    context.env.outgoing.setHeader('Date', new Date(movedTo + performance.now() - movedAt).toUTCString());
+    return next();
+  };
+}
+
 function isPlayedByService(kind: FaultKind): boolean {
   return ['duplicated_rows', 'shifted_page', 'missing_fields', 'stale_read'].includes(kind);
 }

@@ -10,7 +10,7 @@ import { nextDueDay, resumeRetries, startBilling } from './billing.ts';
 import { createConversations, type Conversations } from './conversations.ts';
 import { createFaultPlan, type FaultPlan, type Service } from './faults.ts';
 import { generateWorld } from './generate-world.ts';
-import { listen, playFaults, type FaultSetting, type ServiceEnv } from './http-service.ts';
+import { dateAnswers, listen, playFaults, type FaultSetting, type ServiceEnv } from './http-service.ts';
 import { nextRunAfter, runAt } from './intervals.ts';
 import { createLively } from './lively.ts';
 import { createPhoneBook, type PhoneBook } from './phones.ts';
@@ -89,7 +89,11 @@ export async function startPracticeShop(options: PracticeOptions, gate = openGat
     service: Service,
     bodies: Pick<FaultSetting, 'rateLimitBody' | 'rejectionBody'>,
   ): MiddlewareHandler<ServiceEnv> =>
-    every(gate, playFaults({ service, plan, holdMs: options.faultHoldMs, count: world.ledger.countFault, ...bodies }));
+    every(
+      gate,
+      dateAnswers(world.clock.now),
+      playFaults({ service, plan, holdMs: options.faultHoldMs, count: world.ledger.countFault, ...bodies }),
+    );
   const smartrrFaults = faultsOf('smartrr', {
     rateLimitBody: { message: 'Too many requests', status: 429 },
     rejectionBody: { message: 'Bad request', status: 400 },

@@ -103,6 +103,8 @@ export type PlatformPage<T> = Readonly<{
   received: number;
   size: number;
   totalCount: number | null;
+  /** When the platform wrote the answer, by its own clock; null where it does not say. */
+  answeredAt: number | null;
 }>;
 
 /** A subscription as this computer keeps it. */

@@ -29,7 +29,7 @@ export function readPage<T>(
   const { data, pageSize, totalCount } = page.data;
   // A page holds no more than was asked for: an echo that says so would end the walk at its first page.
   const size = pageSize !== null && pageSize > 0 ? Math.min(pageSize, requestedSize) : requestedSize;
-  return { ok: true, value: { ...readRows(data, what, readRow), size, totalCount } };
+  return { ok: true, value: { ...readRows(data, what, readRow), size, totalCount, answeredAt: answer.answeredAt } };
 }
 
 /** For the calls that answer with a plain array; one wrapped like a page is understood too. */
@@ -40,7 +40,9 @@ export function readPlainList<T>(
 ): RemoteResult<PlatformPage<T>> {
   const list = listSchema.safeParse(answer.json);
   if (!list.success) return readPage(answer, 0, what, readRow);
-  return { ok: true, value: { ...readRows(list.data, what, readRow), size: list.data.length, totalCount: null } };
+  const { length: size } = list.data;
+  const { answeredAt } = answer;
+  return { ok: true, value: { ...readRows(list.data, what, readRow), size, totalCount: null, answeredAt } };
 }
 
 function readRows<T>(

@@ -19,12 +19,16 @@ async function setUp(answer: Answerer, options: Partial<HttpOptions> = {}) {
   return { server, http: httpTo(server.url, options) };
 }
 
+const writtenAt = Date.UTC(2027, 1, 22, 15, 0, 30);
 const write = { method: 'POST', path: '/api/v2/events', body: { type: 'x' } } as const;
 const read = { method: 'GET', path: '/api/v2/me' } as const;
 
 describe('an exchange that works', () => {
   it('sends method, path, query, key and JSON body, and gives back the parsed answer', async () => {
-    const { server, http } = await setUp((_seen, response) => sendJson(response, 202, { event_ids: ['e1'] }));
+    const { server, http } = await setUp((_seen, response) => {
+      response.setHeader('date', new Date(writtenAt).toUTCString());
+      sendJson(response, 202, { event_ids: ['e1'] });
+    });
     const query = [
       ['filterAfter[updatedDate]', '2026-11-01T00:00:00.000Z'],
       ['orderBy[createdDate]', 'ASC'],
@@ -32,7 +36,7 @@ describe('an exchange that works', () => {
     const result = await http.request({ ...write, query });
     expect(result).toEqual({
       ok: true,
-      value: { status: 202, json: { event_ids: ['e1'] }, text: '{"event_ids":["e1"]}' },
+      value: { status: 202, answeredAt: writtenAt, json: { event_ids: ['e1'] }, text: '{"event_ids":["e1"]}' },
     });
     expect(server.seen).toMatchObject([
       {
@@ -50,8 +54,17 @@ describe('an exchange that works', () => {
   });
 
   it('takes an empty 2xx for an answer without content', async () => {
-    const { http } = await setUp((_seen, response) => void response.writeHead(204).end());
-    expect(await http.request(write)).toEqual({ ok: true, value: { status: 204, json: null, text: '' } });
+    const { http } = await setUp((_seen, response) => {
+      response.sendDate = false;
+      response.writeHead(204).end();
+    });
+    const value = { status: 204, answeredAt: null, json: null, text: '' };
+    expect(await http.request(write)).toEqual({ ok: true, value });
+  });
+
+  it('does not take for a date what is none', async () => {
+    const { http } = await setUp((_seen, response) => void response.writeHead(204, { date: 'soon' }).end());
+    expect(await http.request(write)).toMatchObject({ value: { answeredAt: null } });
   });
 
   it('keeps a path that belongs to the base URL', async () => {

@@ -48,6 +48,29 @@ describe('createRateLimiter', () => {
     );
   });
 
+  it('makes up for timers that wake late, without more in any second than the rate', async () => {
+    const clock = createFakeClock();
+    let turn = 0;
+    const late = { now: clock.now, sleep: (ms: number) => clock.sleep(ms + ([3, 40, 0, 11][turn++ % 4] ?? 0)) };
+    const limiter = createRateLimiter({ ratePerSecond: 15, clock: late });
+    const times = await takeTimes(limiter, late, 1500);
+    expect(1499 / ((times.at(-1) ?? 0) / 1000)).toBeGreaterThan(15 * 0.97);
+    expect(busiestSecond(times)).toBe(15);
+  });
+
+  it('does not make up for a thread that was busy for seconds', async () => {
+    const clock = createFakeClock();
+    let isBusy = true;
+    const sleep = (ms: number): Promise<void> => {
+      const all = isBusy ? ms + 5000 : ms;
+      isBusy = false;
+      return clock.sleep(all);
+    };
+    const limiter = createRateLimiter({ ratePerSecond: 10, clock: { now: clock.now, sleep } });
+    const times = await takeTimes(limiter, clock, 6);
+    expect(times).toEqual([0, 5100, 5100, 5100, 5150, 5250]);
+  });
+
   it('serves callers in the order in which they came', async () => {
     const clock = createFakeClock();
     const limiter = createRateLimiter({ ratePerSecond: 10, burst: 2, clock });

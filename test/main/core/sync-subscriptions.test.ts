@@ -123,7 +123,7 @@ describe('a later sync', () => {
     await advance(hour);
     await change(await stateOf('Petra'), 'next-billing-date', { date: '2027-03-20T14:30:00.000Z' });
     await sync();
-    expect(takeWrites()).toEqual(['UPDATE subscriptions', 'INSERT decisions', 'UPDATE marks']);
+    expect(takeWrites()).toEqual(['UPDATE subscriptions', 'INSERT decisions']);
     expect(takeAsked().filter((path) => path.endsWith('/events'))).toHaveLength(1);
   });
 

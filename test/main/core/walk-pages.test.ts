@@ -19,7 +19,15 @@ function listOf(rows: readonly string[], { base = 0, most = 100 } = {}): List {
     const shown = rows.slice(from, from + size);
     return {
       ok: true,
-      value: { rows: shown, unreadable: [], notes: [], received: shown.length, size, totalCount: rows.length },
+      value: {
+        rows: shown,
+        unreadable: [],
+        notes: [],
+        received: shown.length,
+        size,
+        totalCount: rows.length,
+        answeredAt: null,
+      },
     };
   };
 }
@@ -45,7 +53,7 @@ async function setUp(list: List, firstPage = 0) {
   return { walk, pages, rows };
 }
 
-const complete = { kind: 'done', isComplete: true, unreadable: 0, named: [] };
+const complete = { kind: 'done', isComplete: true, unreadable: 0, named: [], beganAt: null };
 
 describe('walkPages', () => {
   it.each([
@@ -93,7 +101,7 @@ describe('walkPages', () => {
     const broken = Array.from({ length: 150 }, (_, number) => `subscription ${number}: createdDate is missing`);
     const { walk } = await setUp(() => ({
       ok: true,
-      value: { rows: [], unreadable: broken, notes: [], received: 50, size: 100, totalCount: 150 },
+      value: { rows: [], unreadable: broken, notes: [], received: 50, size: 100, totalCount: 150, answeredAt: null },
     }));
     expect(walk).toEqual({ ...complete, unreadable: 150, named: broken.slice(0, 100) });
   });

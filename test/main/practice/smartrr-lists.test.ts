@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openShop } from './open-shop.ts';
+import { hour, openShop } from './open-shop.ts';
 
 it('refuses a request without the token, with the token of somebody else and to an unknown address', async () => {
   const { urls, credentials } = await openShop();
@@ -12,6 +12,18 @@ it('refuses a request without the token, with the token of somebody else and to 
   expect(await ask('/vendor/integrations', token)).toBe(404);
   expect(await ask('/vendor/customer/x/ccpa', token)).toBe(404);
   expect(await ask('/_sim/anything', token)).toBe(404);
+});
+
+it('writes the time of its world on every answer', async () => {
+  const { urls, advance, control } = await openShop();
+  for (const service of [urls.smartrr, urls.postscript, urls.inbox]) {
+    await advance(hour);
+    const { headers } = await fetch(service);
+    const aheadMs = Date.parse(headers.get('date') ?? '') - (await control.now());
+    // Whole seconds, and its clock goes on.
+    expect(aheadMs).toBeGreaterThan(-1000);
+    expect(aheadMs).toBeLessThan(hour);
+  }
 });
 
 it.each([0, 1] as const)('counts its pages from %i', async (pageBase) => {

@@ -14,7 +14,15 @@ export const carelessPlatform: MakePlatform = (fetch) => ({
     const rows = raw.filter((row) => member(row, 'id') !== undefined).map(readCarelessly);
     return {
       ok: true,
-      value: { rows, unreadable: [], notes: [], received: raw.length, size: pageSize, totalCount: null },
+      value: {
+        rows,
+        unreadable: [],
+        notes: [],
+        received: raw.length,
+        size: pageSize,
+        totalCount: null,
+        answeredAt: null,
+      },
     };
   },
 });
