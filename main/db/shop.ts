@@ -46,8 +46,7 @@ export function saveSettings(db: WriteDb, change: SettingsChange): void {
 }
 
 export function readMark(db: ReadDb, name: string): string | undefined {
-  return prepared<{ name: string }, { value: string }>(db, 'SELECT value FROM marks WHERE name = :name').get({ name })
-    ?.value;
+  return prepared<{ name: string }, string>(db, 'SELECT value FROM marks WHERE name = :name').pluck().get({ name });
 }
 
 export function setMark(db: WriteDb, name: string, value: string | null): void {

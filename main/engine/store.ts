@@ -80,9 +80,11 @@ export type EngineStore = Store & Readonly<{ forgetSettings: () => void }>;
 /** The use cases' store on one open database. Settings are read once and kept until `forgetSettings`. */
 export function createStore(db: WriteDb): EngineStore {
   let settings: ReturnType<typeof readSettings> | undefined;
+  // Made once: what it is made of costs as much as a small transaction itself.
+  const transact = db.transaction((work: () => unknown) => work());
   return {
     // Nested calls become savepoints; the outermost one takes the write lock at once, so that it never fails half-way.
-    transaction: (work) => (db.inTransaction ? db.transaction(work)() : db.transaction(work).immediate()),
+    transaction: (work) => transact.immediate(work) as ReturnType<typeof work>,
     settings: () => (settings ??= readSettings(db)),
     forgetSettings: () => {
       settings = undefined;
