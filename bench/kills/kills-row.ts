@@ -97,7 +97,7 @@ async function killOne(
   }
 }
 
-function figuresOf(candidate: Candidate, { duplicates, lost, unknown }: VictimReport): Measured[] {
+function figuresOf(candidate: Candidate, { duplicates, lost, unknown, waiting }: VictimReport): Measured[] {
   const perKill = (what: string, count: number, most: number | null): Measured => ({
     name: `${candidate.name}: ${what} per kill`,
     figure: count / KILLS,
@@ -110,6 +110,7 @@ function figuresOf(candidate: Candidate, { duplicates, lost, unknown }: VictimRe
     perKill('done twice', duplicates, 0),
     perKill('lost silently', lost, 0),
     perKill('waiting for a person', unknown, AT_ONCE),
+    perKill('still in line at the end', waiting, null),
   ];
 }
 

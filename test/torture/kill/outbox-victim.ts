@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createCustomEventsChannel } from '../../../main/api/postscript/custom-events-channel.ts';
 import { createPostscriptHttp } from '../../../main/api/postscript/postscript-client.ts';
-import { deliverDue, parkInterrupted } from '../../../main/core/deliver-due.ts';
+import { deliverDue, parkInterrupted, type DeliverDeps } from '../../../main/core/deliver-due.ts';
 import { allowVolume } from '../../../main/core/storm-guard.ts';
 import { queueDelivery } from '../../../main/core/queue-delivery.ts';
 import { openDatabase } from '../../../main/db/open-database.ts';
@@ -11,8 +12,17 @@ import { enqueuedLine, type VictimEnvironment } from './victim.ts';
 /** Our own outbox as a victim beside the others: entry of its process. The same queue and sender as in the engine. */
 
 const DAY_MS = 86_400_000;
-/** Noon in the shop's zone, whatever time it is: the send window is none of the other queues' concerns. */
-const now = Date.UTC(2027, 2, 1, 17, 0);
+const HOUR_MS = 3_600_000;
+const KNOCK_MS = 100;
+/**
+ * After noon in the shop's zone, whatever time it is: the send window is none of the other queues' concerns. It goes on
+ * from start to start, or a pause of the line would never be over.
+ */
+const clock = {
+  now: () => Date.UTC(2027, 2, 1, 17, 0) + (Date.now() % (3 * HOUR_MS)),
+  sleep: (ms: number) => wait(ms),
+};
+const now = clock.now();
 
 // The victims' loop starts this process, with all of them.
 const { VICTIM_FOLDER, VICTIM_URL, VICTIM_KEY, VICTIM_JOBS } = process.env as VictimEnvironment;
@@ -47,15 +57,19 @@ for (const key of JSON.parse(VICTIM_JOBS) as readonly string[]) {
   });
 }
 process.stdout.write(`${enqueuedLine}\n`);
-await deliverDue({
+const deps: DeliverDeps = {
   store,
   platform: undefined,
   channel: createCustomEventsChannel(
     createPostscriptHttp({ baseUrl: new URL(VICTIM_URL).origin, key: () => VICTIM_KEY, timeoutMs: 10_000 }),
   ),
-  clock: { now: () => now, sleep: () => Promise.resolve() },
+  clock,
   takeTurn: () => Promise.resolve(),
   takeFreeTurn: () => true,
   random: Math.random,
   log: () => undefined,
-});
+};
+for (;;) {
+  await deliverDue(deps);
+  await wait(KNOCK_MS);
+}

@@ -10,10 +10,13 @@ export async function makeOwnVictim(): Promise<Victim> {
     name: 'Heads Up',
     entry,
     environment: { NODE_COMPILE_CACHE: compileCache },
-    listUnknown: (folder) => {
+    listOpen: (folder) => {
       const db = new Database(join(folder, 'heads-up.db'), { readonly: true });
       try {
-        return db.prepare<[], string>("SELECT key FROM deliveries WHERE state = 'unknown'").pluck().all();
+        const list = (states: string): readonly string[] =>
+          db.prepare<[], string>(`SELECT key FROM deliveries WHERE state IN (${states})`).pluck().all();
+        // A request of the very end that has no answer is in doubt from the next start on.
+        return { unknown: list("'unknown','sending'"), waiting: list("'planned','waiting','retrying'") };
       } finally {
         db.close();
       }

@@ -12,8 +12,16 @@ export type Victim = Readonly<{
   /** A module for Node 24; run in the folder that is named in the environment below. */
   entry: string;
   environment?: Readonly<Record<string, string>>;
-  /** Keys that it shows to a person as in doubt when everything is over. Without it, it knows of none. */
-  listUnknown?: (folder: string) => readonly string[];
+  /** What it still has on its books when everything is over. Without it, nobody knows. */
+  listOpen?: (folder: string) => OpenJobs;
+}>;
+
+/** Jobs that are not lost, although they are not done. */
+export type OpenJobs = Readonly<{
+  /** Shown to a person as in doubt. */
+  unknown: readonly string[];
+  /** Still in line. */
+  waiting: readonly string[];
 }>;
 
 /** What a victim finds in its environment. */
@@ -38,9 +46,10 @@ export type VictimReport = Readonly<{
   /** Requests that had their effect. */
   effects: number;
   duplicates: number;
-  /** Neither at the server, nor shown as in doubt. */
+  /** Neither at the server, nor on its books. */
   lost: number;
   unknown: number;
+  waiting: number;
 }>;
 
 /** Where the effects are counted. */
@@ -116,15 +125,17 @@ export async function killVictim(
   await kill(last);
 
   const effects = await server.countEffects();
-  const unknown = new Set(victim.listUnknown?.(folder));
+  const { unknown, waiting } = victim.listOpen?.(folder) ?? { unknown: [], waiting: [] };
+  const onItsBooks = new Set([...unknown, ...waiting]);
   const total = [...effects.values()].reduce((sum, count) => sum + count, 0);
   return {
     kills,
     jobs: acknowledged.length,
     effects: total,
     duplicates: total - effects.size,
-    lost: acknowledged.filter((key) => !effects.has(key) && !unknown.has(key)).length,
-    unknown: unknown.size,
+    lost: acknowledged.filter((key) => !effects.has(key) && !onItsBooks.has(key)).length,
+    unknown: unknown.length,
+    waiting: waiting.length,
   };
 }
 
