@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 /** A connection as the server sees it: where it comes from and where it arrives. */
 export type Ends = Readonly<{
@@ -16,14 +16,14 @@ type Row = Readonly<{ local: string; remote: string; isOpen: boolean; uid: numbe
  * opened with. There the kernel says whose each connection is. Elsewhere nobody is turned away here: no other user
  * can read a command line on Windows, and on macOS the link is in none (`open-page.ts`).
  */
-export function isOwnUser(ends: Ends, readTable: () => string | null = readTables): boolean {
-  const table = readTable();
+export async function isOwnUser(ends: Ends, readTable: () => Promise<string | null> = readTables): Promise<boolean> {
+  const table = await readTable();
   const ownUid = process.getuid?.();
   if (table === null || ownUid === undefined || ends.localPort === undefined || ends.remotePort === undefined)
     return true;
   const server = toEnd('127.0.0.1', ends.localPort);
   const client = toEnd(ends.remoteAddress ?? '', ends.remotePort);
-  const rows = parseTable(table);
+  const rows = parseTable(table, client);
   // A table without our own end of it tells nothing about the other one.
   if (!rows.some(({ local, remote }) => local === server && remote === client)) return true;
   // Whoever has gone already has left no name behind.
@@ -33,21 +33,47 @@ export function isOwnUser(ends: Ends, readTable: () => string | null = readTable
   );
 }
 
-/** Both, because a program may speak IPv4 through an IPv6 socket. Null where there are none, or nobody may read them. */
-function readTables(): string | null {
+const readTables = shareReading(async () => {
   try {
-    return ['tcp', 'tcp6'].map((name) => readFileSync(`/proc/net/${name}`, 'latin1')).join('\n');
+    // Both, because a program may speak IPv4 through an IPv6 socket.
+    const tables = await Promise.all(['tcp', 'tcp6'].map((name) => readFile(`/proc/net/${name}`, 'latin1')));
+    return tables.join('\n');
   } catch {
+    // There are none, or nobody may read them.
     return null;
   }
+});
+
+/**
+ * The kernel takes 10 ms and more to write the table, so it is read beside the main thread, and once for all who came
+ * while it was read before: whoever opens a thousand connections costs two readings. Each gets one that began after it came.
+ */
+export function shareReading<T>(read: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | undefined;
+  let next: Promise<T> | undefined;
+  const begin = (): Promise<T> => {
+    next = undefined;
+    const reading = read().finally(() => {
+      if (underWay === reading) underWay = undefined;
+    });
+    underWay = reading;
+    return reading;
+  };
+  return () => {
+    if (underWay === undefined) return begin();
+    next ??= underWay.then(begin, begin);
+    return next;
+  };
 }
 
 /**
  * Columns: number, local end, remote end, state, queues, timer, retransmits, uid, timeout, inode (proc_net_tcp in the
  * kernel's documentation).
  */
-function parseTable(table: string): readonly Row[] {
-  return table.split('\n').flatMap((line): Row[] => {
+function parseTable(table: string, client: string): readonly Row[] {
+  // Of thousands of lines only those of this connection are looked at closely.
+  const lines = table.split('\n').filter((line) => line.includes(client));
+  return lines.flatMap((line): Row[] => {
     const [, local, remote, state, , , , uid, , inode] = line.trim().split(/\s+/);
     if (local === undefined || remote === undefined || inode === undefined || !/^\d+$/.test(uid ?? '')) return [];
     // A socket that its program has closed belongs to nobody, which reads like root.

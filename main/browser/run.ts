@@ -155,9 +155,20 @@ type Listening = Readonly<{ port: number; close: () => Promise<void> }>;
 
 /** On loopback only, for this user only. The app is made first and learns its port from the server that serves it. */
 async function listen(wanted: number, createApp: (port: () => number) => Hono): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: createApp(() => port).fetch });
+  const app = createApp(() => port);
+  const verdicts = new WeakMap<Socket, Promise<boolean>>();
+  const server = createAdaptorServer({
+    fetch: async (request, { incoming }) => {
+      const isOwn = await verdicts.get(incoming.socket);
+      return isOwn === true ? app.fetch(request) : new Response(null, { status: 403 });
+    },
+  });
   server.on('connection', (socket: Socket) => {
-    if (!isOwnUser(socket)) socket.destroy();
+    const verdict = isOwnUser(socket);
+    verdicts.set(socket, verdict);
+    void verdict.then((isOwn) => {
+      if (!isOwn) socket.destroy();
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(toPortProblem(error, wanted, '--port')));
