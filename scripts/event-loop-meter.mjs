@@ -1,5 +1,6 @@
 // Loaded into a host by the benchmarks, before the app (bench/host/meter.ts): watches the event loop of its main thread
 // from inside.
+import { openSync, readSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -17,8 +18,11 @@ delete process.env['NODE_OPTIONS'];
 const sampled = monitorEventLoopDelay({ resolution: STEP_MS });
 const waits = createHistogram();
 const work = createHistogram();
+const ownWaits = createHistogram();
+const schedule = openSchedule();
 let lastAt = 0;
 let lastWorkMs = 0;
+let lastStarvedMs = 0;
 /** @type {NodeJS.Timeout | undefined} */
 let step;
 /** @type {NodeJS.Timeout | undefined} */
@@ -28,6 +32,24 @@ let blocking;
 function workMs() {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
+}
+
+/** Linux tells of each thread how long it was ready and had no processor. */
+function openSchedule() {
+  try {
+    return openSync('/proc/thread-self/schedstat', 'r');
+  } catch {
+    return null;
+  }
+}
+
+const schedstat = Buffer.alloc(96);
+
+/** How long this thread was ready to work and had no processor, ms; 0 where the system does not tell. */
+function starvedMs() {
+  if (schedule === null) return 0;
+  const length = readSync(schedule, schedstat, 0, schedstat.length, 0);
+  return Number(schedstat.toString('latin1', 0, length).split(' ')[1]) / 1e6;
 }
 
 /**
@@ -49,8 +71,12 @@ function recordStretch(histogram, lateMs) {
 function tick() {
   const now = performance.now();
   const worked = workMs();
-  recordStretch(waits, now - lastAt - STEP_MS);
+  const starved = starvedMs();
+  const lateMs = now - lastAt - STEP_MS;
+  recordStretch(waits, lateMs);
   recordStretch(work, worked - lastWorkMs - STEP_MS);
+  recordStretch(ownWaits, lateMs - (starved - lastStarvedMs));
+  lastStarvedMs = starved;
   lastAt = now;
   lastWorkMs = worked;
   step = setTimeout(tick, STEP_MS);
@@ -73,17 +99,23 @@ function toDelays(histogram) {
 /** @type {Readonly<Record<string, () => unknown>>} */
 const commands = {
   begin() {
-    for (const histogram of [waits, work, sampled]) histogram.reset();
+    for (const histogram of [waits, work, ownWaits, sampled]) histogram.reset();
     sampled.enable();
     lastAt = performance.now();
     lastWorkMs = workMs();
+    lastStarvedMs = starvedMs();
     tick();
   },
   end() {
     clearTimeout(step);
     clearInterval(blocking);
     sampled.disable();
-    return { waits: toDelays(waits), work: toDelays(work), sampled: toDelays(sampled) };
+    return {
+      waits: toDelays(waits),
+      work: toDelays(work),
+      ownWaits: schedule === null ? null : toDelays(ownWaits),
+      sampled: toDelays(sampled),
+    };
   },
   /** Work that is there on purpose, until the end: the meter has to see it. */
   block: () => void (blocking = setInterval(block, BLOCK_EVERY_MS)),

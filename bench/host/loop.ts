@@ -8,13 +8,21 @@ import { findChromium } from '../../test/helpers/find-chromium.ts';
 import { shown, under, type BenchOrder, type BenchReport, type BenchRow, type Measured } from '../row.ts';
 import { openBesideSmartrr } from './beside-smartrr.ts';
 import { workThrough, type Call } from './drive-host.ts';
-import { connectMeter, meterEnvironment, meterPath, type Meter, type MeterReading } from './meter.ts';
+import {
+  connectMeter,
+  meterEnvironment,
+  meterPath,
+  startIdle,
+  type Delays,
+  type Meter,
+  type MeterReading,
+} from './meter.ts';
 
 const pages = 2000;
 const blockMs = 50;
 const controlSeconds = 5;
 
-type HostReading = Readonly<{ name: string; busy: MeterReading; control: MeterReading }>;
+type HostReading = Readonly<{ name: string; busy: MeterReading; idle: MeterReading; control: MeterReading }>;
 
 async function measureLoop(order: BenchOrder): Promise<BenchReport> {
   if (!existsSync(new URL('../../dist/main/browser.js', import.meta.url)))
@@ -28,8 +36,8 @@ async function measureLoop(order: BenchOrder): Promise<BenchReport> {
     notes: [
       'What a call waits that comes at any moment, not the delays that a timer happens to see; scripts/event-loop-meter.mjs runs inside the main thread. Meanwhile the engine syncs, plans, searches and reads 2,000 pages of the log.',
       ...readings.map(
-        ({ name, busy, control }) =>
-          `${name}: the thread's own work at a stretch ${busy.work.p99.toFixed(2)} ms (p99), ${busy.work.max.toFixed(1)} ms at most; what is above it is waiting for a processor. Control: with ${blockMs} ms of work put there twice a second the meter says ${control.waits.p99.toFixed(1)} ms.`,
+        ({ name, busy, idle, control }) =>
+          `${name}: the thread's own work at a stretch ${busy.work.p99.toFixed(2)} ms (p99), ${busy.work.max.toFixed(1)} ms at most. A process beside it that does nothing waits ${describe(idle)} (p99), ${idle.waits.max.toFixed(1)} ms at most. Control: with ${blockMs} ms of work put there twice a second the meter says ${describe(control)}.`,
       ),
       'The desktop host is the built app on the stand-in for Electron ([architecture.md](architecture.md#tests)), with a window open and a smaller shop of its own.',
       ...(hasChromium ? [] : ['SKIPPED: the desktop host, there is no Chromium (PATH, CHROMIUM_PATH).']),
@@ -38,11 +46,26 @@ async function measureLoop(order: BenchOrder): Promise<BenchReport> {
   };
 }
 
+function describe({ waits, ownWaits }: MeterReading): string {
+  const own = ownWaits === null ? '' : `, ${ownWaits.p99.toFixed(1)} ms of them with a processor`;
+  return `${waits.p99.toFixed(1)} ms${own}`;
+}
+
+/** What the host is to blame for: the rest is the machine's, which had no processor for it. */
+function toOwnFigures(name: string, ownWaits: Delays | null): Measured[] {
+  if (ownWaits === null) return [];
+  return [
+    shown({ name: `${name}, without waiting for a processor, p99`, figure: ownWaits.p99, unit: 'ms' }),
+    shown({ name: `${name}, without waiting for a processor, longest`, figure: ownWaits.max, unit: 'ms' }),
+  ];
+}
+
 function toFigures({ name, busy, control }: HostReading): Measured[] {
-  const isSeen = control.waits.p99 > blockMs / 2;
+  const isSeen = [control.waits, control.ownWaits].every((waits) => waits === null || waits.p99 > blockMs / 2);
   return [
     under(10, { name: `${name}, p99`, figure: busy.waits.p99, unit: 'ms' }),
     under(50, { name: `${name}, longest`, figure: busy.waits.max, unit: 'ms' }),
+    ...toOwnFigures(name, busy.ownWaits),
     // A meter that does not see it proves nothing.
     ...(isSeen
       ? []
@@ -55,9 +78,26 @@ function toFigures({ name, busy, control }: HostReading): Measured[] {
   ];
 }
 
-async function read(name: string, meter: Meter, work: () => Promise<unknown>): Promise<HostReading> {
-  const busy = await meter.measure(work);
-  return { name, busy, control: await meter.measureBlocked(controlSeconds) };
+async function read(name: string, folder: string, meter: Meter, work: () => Promise<unknown>): Promise<HostReading> {
+  const beside = await startIdle(meterPath(folder, `beside ${name}`.replaceAll(' ', '-')));
+  try {
+    const [busy, idle] = await measureBoth(meter, beside, work);
+    return { name, busy, idle, control: await meter.measureBlocked(controlSeconds) };
+  } finally {
+    beside.close();
+  }
+}
+
+/** Both over the same time, so that whatever disturbs one disturbs the other. */
+async function measureBoth(
+  meter: Meter,
+  beside: Meter,
+  work: () => Promise<unknown>,
+): Promise<readonly [MeterReading, MeterReading]> {
+  const { promise: isDone, resolve } = Promise.withResolvers<void>();
+  const idle = beside.measure(() => isDone);
+  const busy = await meter.measure(work).finally(resolve);
+  return [busy, await idle];
 }
 
 async function measureBrowserHost({ shop, rows, folder }: BenchOrder): Promise<HostReading> {
@@ -65,7 +105,7 @@ async function measureBrowserHost({ shop, rows, folder }: BenchOrder): Promise<H
   const { host, token, close } = await openBesideSmartrr(shop, rows, meterEnvironment(path));
   try {
     const meter = await connectMeter(path);
-    const reading = await read('browser host', meter, () =>
+    const reading = await read('browser host', folder, meter, () =>
       workThrough(host.call, token, Math.min(pages, Math.ceil(rows / 10))),
     );
     meter.close();
@@ -112,7 +152,7 @@ async function measureDesktopHost({ rows, folder }: BenchOrder): Promise<HostRea
         await desktop.control.forgetTraffic();
       }
     };
-    const reading = await read('desktop host', meter, work);
+    const reading = await read('desktop host', folder, meter, work);
     meter.close();
     return reading;
   } finally {

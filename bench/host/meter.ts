@@ -1,11 +1,18 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export type Delays = Readonly<{ p50: number; p99: number; max: number }>;
-/** What a call waits that comes at any moment, and how much of it was the thread's own work. ms. */
-export type MeterReading = Readonly<{ waits: Delays; work: Delays }>;
+/** What a call waits that comes at any moment, ms. */
+export type MeterReading = Readonly<{
+  waits: Delays;
+  /** As much of it as was the thread's own work. */
+  work: Delays;
+  /** The same waits without the time in which the thread had no processor; null where the system does not tell. */
+  ownWaits: Delays | null;
+}>;
 
 /** The meter inside a host's main thread (scripts/event-loop-meter.mjs), asked over a socket of its own. */
 export type Meter = Readonly<{
@@ -48,5 +55,24 @@ export async function connectMeter(path: string): Promise<Meter> {
         await wait(seconds * 1000);
       }),
     close: () => socket.destroy(),
+  };
+}
+
+/** A process that does nothing but measure itself: what a call would wait on this machine in the best host there could be. */
+export async function startIdle(path: string): Promise<Meter> {
+  const child = spawn(process.execPath, ['--eval', "process.stdin.resume(); console.log('ready')"], {
+    env: { ...process.env, ...meterEnvironment(path) },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  // By then it has started, which is work, too.
+  await once(child.stdout, 'data');
+  const meter = await connectMeter(path);
+  return {
+    ...meter,
+    close: () => {
+      meter.close();
+      // It ends with its input.
+      child.stdin.end();
+    },
   };
 }
