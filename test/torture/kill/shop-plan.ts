@@ -64,14 +64,14 @@ const HOLD_MS = 1200;
 
 /** What is written seldom would hardly ever be struck by a turn that is drawn from all of them. */
 const struckTables = [
-  'replies',
-  'skips',
-  'deliveries',
-  'attempts',
-  'decisions',
-  'subscriptions',
-  'bills',
-  'marks',
+  ['replies', 4],
+  ['skips', 4],
+  ['deliveries', 2],
+  ['attempts', 2],
+  ['decisions', 1],
+  ['subscriptions', 1],
+  ['bills', 1],
+  ['marks', 1],
 ] as const;
 
 /** Every combination of what is unknown about the services comes up within a dozen shops. */
@@ -155,7 +155,7 @@ function planKill(random: Random, turns: number): Kill {
   ]);
   switch (kind) {
     case 'write':
-      return { kind, table: random.pick(struckTables), turns: random.between(1, 3) };
+      return { kind, table: random.weighted(struckTables), turns: random.between(1, 3) };
     case 'turn':
       return { kind, number: random.between(1, Math.max(40, turns)) };
     case 'moment':
