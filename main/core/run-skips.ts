@@ -61,8 +61,11 @@ export function nextStep(skip: Pick<Skip, 'puts'>, look: OrderLook): Step {
       return skip.puts > 0 && look.isActive
         ? { kind: 'look_again' }
         : { kind: 'end', state: 'dropped', reason: 'order_changed' };
-    case 'next':
-      return skip.puts < mostSkipRequests ? { kind: 'ask', look } : { kind: 'look_again' };
+    case 'next': {
+      // It may be ours that was taken back since: who did that does not want it skipped.
+      const mayBeTakenBack = skip.puts > 0 && look.firstSkippedAt !== null;
+      return skip.puts < mostSkipRequests && !mayBeTakenBack ? { kind: 'ask', look } : { kind: 'look_again' };
+    }
     default:
       return assertNever(look);
   }

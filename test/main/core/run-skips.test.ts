@@ -77,6 +77,20 @@ describe('the skip procedure', () => {
     expect(await ourSkips()).toHaveLength(1);
   });
 
+  it('does not ask again for what was skipped and then taken back before it could be read', async () => {
+    const { control, customerOf, stateOf, change, fault, playTo, session, ourSkips, skipsAsked, replyReasons } =
+      await setUp();
+    const state = await stateOf('Toni');
+    await fault('reset_after', 'PUT', '/skip');
+    await control.reply(await customerOf('Toni'), 'SKIP');
+    await session.shop.replies();
+    await change(state, 'unskip', { date: state.nextBillingDate });
+    await playTo(12 * hour);
+    expect(skipsAsked()).toHaveLength(1);
+    expect(await ourSkips()).toHaveLength(1);
+    expect(replyReasons()).toEqual(['skip_unclear']);
+  });
+
   it.each(['noop', '422'] as const)(
     'asks at most twice, with the same date, where the second answer is %s',
     async (skipTwice) => {
