@@ -4,8 +4,8 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { reportInitialScript } from './scripts/initial-script.mjs';
+import { LongestFirst } from './scripts/longest-first.mjs';
 import { collectNotices } from './scripts/supply/notices.mjs';
-import { LongestFirst } from './test/longest-first.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
