@@ -49,7 +49,9 @@ export async function startFakeHost(folder: string, first: FakeBridge, port = 0)
       return;
     }
     if (path === `/${emptyPage}`) {
-      response.writeHead(200, { ...securityHeaders, 'content-type': types['.html'] }).end();
+      // With an icon, or the browser would ask for one and complain that there is none.
+      const body = '<!doctype html><link rel="icon" href="data:,">';
+      response.writeHead(200, { ...securityHeaders, 'content-type': types['.html'] }).end(body);
       return;
     }
     if (path === '/') bridge = next;
