@@ -100,7 +100,7 @@ function setPragmas(db: WriteDb, isMemory: boolean): void {
   db.pragma('trusted_schema = OFF');
   db.pragma('cell_size_check = ON');
   db.pragma('checkpoint_fullfsync = ON');
-  db.pragma('cache_size = -16000');
+  db.pragma('cache_size = -8000');
   // 32 MB. With SQLite's own 4 MB a first sync writes the same pages of its indexes back every second or third commit.
   db.pragma('wal_autocheckpoint = 8000');
   const settings: Record<string, unknown> = {
