@@ -8,6 +8,7 @@ import { askForUndo } from '../../main/core/undo-skip.ts';
 import { openDatabase } from '../../main/db/open-database.ts';
 import { saveSettings } from '../../main/db/shop.ts';
 import type { CrashJob, CrashRun } from './crash-job.ts';
+import { createTurnFinder } from './turn-finder.ts';
 
 /**
  * The engine in a process of its own, which dies by its own hand at a chosen statement: entry of the crash tests' child.
@@ -79,21 +80,6 @@ async function runJob(job: CrashJob): Promise<CrashRun> {
   await shop.settle();
   db.close();
   return { statements, turns };
-}
-
-/**
- * Whether a kill before this statement may leave something else behind than a kill before the one before it: a
- * transaction begins or commits, or something is written outside of one. What runs inside a transaction is undone with it.
- */
-function createTurnFinder(): (sql: string) => boolean {
-  let isInside = false;
-  return (sql) => {
-    const [verb = ''] = sql.trimStart().toUpperCase().split(/[\s;]/, 1);
-    if (verb === 'BEGIN') isInside = true;
-    else if (verb === 'COMMIT' || verb === 'ROLLBACK') isInside = false;
-    else return !isInside && verb !== 'SELECT';
-    return true;
-  };
 }
 
 function askForNewestUndo({ store, db }: Shop, now: number): void {

@@ -7,6 +7,7 @@ import type { EngineHost } from '../../../main/engine/context.ts';
 import type { SecretName } from '../../../main/engine/port.ts';
 import type { EngineChannel, Input, Output } from '../../../shared/ipc/contract.ts';
 import type { Result } from '../../../shared/result.ts';
+import { createTurnFinder } from '../../helpers/turn-finder.ts';
 import { serveCalls } from './remote-calls.ts';
 import type { Strike } from './shop-plan.ts';
 
@@ -70,21 +71,6 @@ function createStrikeFinder(strike: Strike | null): (sql: string | null, isOne: 
       };
     }
   }
-}
-
-/**
- * Whether a kill before this statement may leave something else behind than a kill before the one before it: a
- * transaction begins or commits, or something is written outside of one. What runs inside a transaction is undone with it.
- */
-function createTurnFinder(): (sql: string) => boolean {
-  let isInside = false;
-  return (sql) => {
-    const [verb = ''] = sql.trimStart().toUpperCase().split(/[\s;]/, 1);
-    if (verb === 'BEGIN') isInside = true;
-    else if (verb === 'COMMIT' || verb === 'ROLLBACK') isInside = false;
-    else return !isInside && verb !== 'SELECT';
-    return true;
-  };
 }
 
 /** Backups and restores are renames and copies: a kill between two of them has to be borne as well. */
