@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { enqueuedLine, type VictimEnvironment } from './victim.ts';
 
@@ -5,6 +6,7 @@ import { enqueuedLine, type VictimEnvironment } from './victim.ts';
 
 // The victims' loop starts this process, with all of them.
 const { VICTIM_FOLDER, VICTIM_URL, VICTIM_KEY, VICTIM_JOBS, VICTIM_AT_ONCE } = process.env as VictimEnvironment;
+const BETWEEN_MS = 20;
 const marksFirst = process.env['NAIVE'] === 'mark-first';
 const db = new Database(`${VICTIM_FOLDER}/naive.db`);
 db.exec('CREATE TABLE IF NOT EXISTS jobs (key TEXT PRIMARY KEY, is_done INTEGER NOT NULL DEFAULT 0) STRICT');
@@ -17,7 +19,11 @@ const markDone = db.prepare('UPDATE jobs SET is_done = 1 WHERE key = ?');
 
 async function work(): Promise<void> {
   for (let key = waiting.shift(); key !== undefined; key = waiting.shift()) {
-    if (marksFirst) markDone.run(key);
+    if (marksFirst) {
+      markDone.run(key);
+      // What comes between the mark and the request is what a kill must hit.
+      await wait(BETWEEN_MS);
+    }
     const answer = await fetch(VICTIM_URL, {
       method: 'POST',
       headers: { Authorization: `Bearer ${VICTIM_KEY}`, 'Content-Type': 'application/json' },

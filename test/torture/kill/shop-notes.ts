@@ -30,7 +30,7 @@ export type Notebook = Readonly<{
   addLook: (round: Look) => void;
   addBackup: (name: string, madeAt: number) => void;
   /** The newest backup is about to be restored; undefined where there is none. */
-  beginRestore: () => string | undefined;
+  beginRestore: (dataFolder: string) => string | undefined;
   addCut: () => void;
   /** What the engine left behind at that moment, and what follows from it. `broken`: see `Gate`. */
   lookAtWreck: (dataFolder: string, now: number, broken: number) => void;
@@ -46,14 +46,26 @@ export function createNotebook(): Notebook {
   const problems: string[] = [];
   const forgotten: { from: number; until: number }[] = [];
   const backups = new Map<string, number>();
-  const resent = new Map<string, number>();
+  /** As often as the records said before each restore, which made the engine forget it, and as they say since then. */
+  const resentBefore = new Map<string, number>();
+  let resentSince = new Map<string, number>();
+
+  function noteResent({ resent }: Wreck): void {
+    for (const { key, times } of resent) resentSince.set(key, Math.max(resentSince.get(key) ?? 0, times));
+  }
+
+  function countResent(): ReadonlyMap<string, number> {
+    const total = new Map(resentBefore);
+    for (const [key, times] of resentSince) total.set(key, (total.get(key) ?? 0) + times);
+    return total;
+  }
 
   function takeIn(found: Wreck, now: number, broken: number): void {
     problems.push(...found.problems.map((problem) => `at ${new Date(now).toISOString()}: ${problem}`));
     underWay += found.sending;
     // Those that broke because the engine died are among the rows that are under way.
     answersLost += Math.max(0, broken - found.sending);
-    for (const { key, times } of found.resent) resent.set(key, Math.max(resent.get(key) ?? 0, times));
+    noteResent(found);
     const { wholeAt } = found;
     const seen = wholeAt === null ? undefined : rounds.findLast(({ believed }) => believed <= wholeAt);
     if (seen !== undefined && wholeAt !== null && wholeAt - seen.believed < MINUTE_MS) looks.push(seen);
@@ -67,7 +79,7 @@ export function createNotebook(): Notebook {
   }
 
   return {
-    read: () => ({ wreck, problems, looks, forgotten, underWay, answersLost, resent }),
+    read: () => ({ wreck, problems, looks, forgotten, underWay, answersLost, resent: countResent() }),
     addProblem: (problem) => void problems.push(problem),
     beginLife: () => {
       rounds = [];
@@ -75,9 +87,13 @@ export function createNotebook(): Notebook {
     addRound: (round) => void rounds.push(round),
     addLook: (round) => void looks.push(round),
     addBackup: (name, madeAt) => void backups.set(name, madeAt),
-    beginRestore: () => {
+    beginRestore: (dataFolder) => {
       const [name, madeAt] = [...backups].at(-1) ?? [];
       if (name !== undefined && madeAt !== undefined) restoring = { from: madeAt };
+      const before = readWreck(dataFolder);
+      if (before !== null) noteResent(before);
+      for (const [key, times] of countResent()) resentBefore.set(key, times);
+      resentSince = new Map();
       return name;
     },
     addCut: () => {

@@ -100,7 +100,7 @@ export async function runShop({ world, onReached }: Worker, order: ShopOrder): P
         return;
       }
       case 'restore': {
-        const name = notebook.beginRestore();
+        const name = notebook.beginRestore(dataFolder);
         if (name === undefined) return;
         await engine.ask('backups.restore', { name });
         await mindTheLine(engine);
