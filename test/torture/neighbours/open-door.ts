@@ -27,6 +27,8 @@ export async function serveOpenDoor({ port, cookie, pageKey }: SignedIn) {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const reading = {
       'access-control-allow-origin': request.headers.origin ?? '*',
+      // Else the browser gives one origin what another one got, with the other's permission.
+      vary: 'origin',
       'access-control-allow-credentials': 'true',
       'access-control-allow-headers': 'content-type, x-http-method-override',
       'access-control-allow-methods': 'PUT',
