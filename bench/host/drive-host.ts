@@ -53,7 +53,10 @@ export async function workThrough(
   call: Call,
   smartrrToken: string,
   pages: number,
-): Promise<Readonly<{ rows: number }>> {
+): Promise<Readonly<{ customers: number }>> {
+  const countCustomers = async (): Promise<number> =>
+    ((await call('overview.get', {})) as { customers: number }).customers;
+  const before = await countCustomers();
   await call('connections.saveSmartrrToken', { token: smartrrToken });
   const syncing = call('sync.run', {});
   for (const search of searches) {
@@ -72,8 +75,8 @@ export async function workThrough(
   }
   await syncing;
   for (let tries = 0; tries < 600; tries += 1) {
-    const status = (await call('status.get', {})) as { sync: { isRunning: boolean; rowsSeen: number } };
-    if (!status.sync.isRunning) return { rows: status.sync.rowsSeen };
+    const status = (await call('status.get', {})) as { sync: { isRunning: boolean } };
+    if (!status.sync.isRunning) return { customers: (await countCustomers()) - before };
     await wait(500);
   }
   throw new Error('Expected the sync to end');

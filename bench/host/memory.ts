@@ -12,7 +12,7 @@ async function measureMemory({ shop, rows }: BenchOrder): Promise<BenchReport> {
   const { host, token, close } = await openBesideSmartrr(shop, rows, {});
   try {
     const fresh = host.residentMb();
-    const { rows: synced } = await workThrough(host.call, token, Math.min(pages, Math.ceil(rows / 10)));
+    const { customers } = await workThrough(host.call, token, Math.min(pages, Math.ceil(rows / 10)));
     const worked = host.residentMb();
     if (fresh === null || worked === null)
       return { measured: [], notes: [], skipped: 'this system does not tell a process its memory by `ps`' };
@@ -26,7 +26,7 @@ async function measureMemory({ shop, rows }: BenchOrder): Promise<BenchReport> {
         shown({ name: 'the same, just started', figure: fresh, unit: 'MB' }),
       ],
       notes: [
-        `The built browser host as it ships: one process with its HTTP server and the engine in its thread, on the shop's file. The sync took in ${synced.toLocaleString('en')} rows that were new, at Smartrr's two requests a second.`,
+        `The built browser host as it ships: one process with its HTTP server and the engine in its thread, on the shop's file. The sync took in ${customers.toLocaleString('en')} customers that were new, at Smartrr's two requests a second.`,
       ],
       skipped: null,
     };
