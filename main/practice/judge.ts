@@ -25,7 +25,7 @@ export function judge(ledger: PracticeLedger, engine: EngineRecord, rules: Rules
       ...unaccounted(ledger, engine, rules),
     ],
     wrongOrderSkips: [...wrongOrderSkips(ledger, rules), ...claimedSkips(ledger, engine)],
-    sentOutsideWindow: sentOutsideWindow(ledger, rules),
+    sentOutsideWindow: sentOutsideWindow(ledger, engine, rules),
     undecided: [...undecidedReplies(ledger, engine, rules), ...undecidedOrders(ledger, engine, rules)],
   };
   return {
@@ -59,18 +59,24 @@ function duplicateEvents(ledger: PracticeLedger): string[] {
   });
 }
 
-function sentOutsideWindow(ledger: PracticeLedger, rules: Rules): string[] {
-  const repliedSkips = new Set(
-    ledger.skips
-      .filter(({ by }) => by === 'API')
-      .map(({ subscriptionId, orderDate }) => `${subscriptionId} ${orderDate}`),
+function sentOutsideWindow(ledger: PracticeLedger, engine: EngineRecord, rules: Rules): string[] {
+  const wished = new Set(
+    ledger.replies.flatMap(({ meant, namedOrder }) =>
+      meant === 'skip' && namedOrder !== null ? [orderOf(namedOrder)] : [],
+    ),
   );
+  const repliedSkips = new Set([
+    ...ledger.skips.filter(({ by }) => by === 'API').map(orderOf),
+    // The shop skipped it while our own request for the reply was under way: nobody can tell the two apart.
+    ...engine.decisions
+      .filter(({ reason }) => reason === 'skipped')
+      .map(orderOf)
+      .filter((order) => wished.has(order)),
+  ]);
   return ledger.events
     .filter(isReal)
     .filter((event) => {
-      const isConfirmation =
-        event.eventType === triggers.skipped_order.eventType &&
-        repliedSkips.has(`${event.subscriptionId} ${event.orderDate}`);
+      const isConfirmation = event.eventType === triggers.skipped_order.eventType && repliedSkips.has(orderOf(event));
       const at = rules.believedAt?.(event.arrivedAt) ?? event.arrivedAt;
       const slack = rules.believedAt === undefined ? 0 : OWN_CLOCK_MS;
       const date = dateIn(rules.timeZone, at);
@@ -110,24 +116,26 @@ function lostFacts(ledger: PracticeLedger, engine: EngineRecord, rules: Rules): 
     .map((fact) => `${fact.trigger} ${keyOf(fact)} at ${new Date(fact.at).toISOString()}`);
 }
 
-/** Two changes of one customer's card between two looks are one piece of news. */
+/**
+ * Two changes of one customer's card between two looks are one piece of news, and a customer who has a new subscription by
+ * the next look was never without one, as far as the engine can tell.
+ */
 function isOvertaken(
   ledger: PracticeLedger,
   fact: TriggerFact,
   rules: Rules,
   isCovered: (fact: TriggerFact) => boolean,
 ): boolean {
-  return (
-    fact.trigger === 'payment_method_updated' &&
-    ledger.facts.some(
-      (later) =>
-        later.trigger === fact.trigger &&
-        later.customerId === fact.customerId &&
-        later.at >= fact.at &&
-        !wasSeen(rules, fact.at, later.at) &&
-        later !== fact &&
-        isCovered(later),
-    )
+  const overtakes = { payment_method_updated: 'payment_method_updated', customer_deactivated: 'subscription_created' };
+  const overtaking = Object.entries(overtakes).find(([trigger]) => trigger === fact.trigger)?.[1];
+  return ledger.facts.some(
+    (later) =>
+      later.trigger === overtaking &&
+      later.customerId === fact.customerId &&
+      later.at >= fact.at &&
+      !wasSeen(rules, fact.at, later.at) &&
+      later !== fact &&
+      isCovered(later),
   );
 }
 
