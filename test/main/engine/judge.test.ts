@@ -1,138 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../main/practice/judge.ts';
-import type { EngineRecord, Rules } from '../../../main/practice/judge-types.ts';
-import type { PracticeLedger } from '../../../main/practice/ledger.ts';
-import { instantOf } from '../../../shared/domain/calendar.ts';
 import { day, hour } from '../../helpers/core-shop.ts';
-
-const zone = 'America/New_York';
-const startedAt = instantOf(zone, '2027-03-01', '10:00');
-const at = (date: string, time: string): number => instantOf(zone, date, time);
-/** An event that took effect at once. */
-const takenIn = (date: string, time: string) => ({ at: at(date, time), arrivedAt: at(date, time) });
-
-const rules: Rules = {
-  timeZone: zone,
-  billing: { time: '09:30', timeZone: zone },
-  leadDays: 3,
-  minimumNoticeHours: 24,
-  window: { opens: '11:00', closes: '21:00' },
+import {
+  confirmation,
+  event,
+  failed,
+  order,
+  reply,
+  rules,
+  setUp,
+  skip,
+  sound,
+  soundRecord,
   startedAt,
-  endedAt: startedAt + 14 * day,
-};
-
-const order = { subscriptionId: 's-1', customerId: 'c-1', orderDate: '2027-03-06' };
-const event = {
-  ...order,
-  eventType: 'smartrr_upcoming_order',
-  externalId: 'upcoming:s-1:2027-03-06:3',
-  ...takenIn('2027-03-03', '11:00'),
-  properties: {},
-  wasAnswered: true,
-  wasDropped: false,
-};
-const skip = { ...order, at: at('2027-03-03', '12:01'), newOrderDate: '2027-04-05', by: 'API' } as const;
-const reply = {
-  id: 'im_1',
-  at: at('2027-03-03', '12:00'),
-  customerId: 'c-1',
-  body: 'SKIP',
-  meant: 'skip',
-  namedOrder: { subscriptionId: 's-1', orderDate: '2027-03-06' },
-} as const;
-const confirmation = {
-  ...event,
-  eventType: 'smartrr_order_skipped',
-  externalId: 'skipped:s-1:2027-03-06',
-  ...takenIn('2027-03-03', '12:01'),
-};
-const tested = { ...event, externalId: 'test:upcoming_order:a' };
-const failure = {
-  trigger: 'payment_method_failed',
-  at: at('2027-03-05', '09:35'),
-  customerId: 'c-2',
-  subscriptionId: 's-2',
-  billId: '7',
-  retryCount: 0,
-  paymentMethodId: null,
-  stamp: null,
-} as const;
-const failed = {
-  ...event,
-  subscriptionId: 's-2',
-  customerId: 'c-2',
-  orderDate: '2027-03-05',
-  eventType: 'smartrr_payment_method_failed',
-  externalId: 'payment-failed:7:0',
-  ...takenIn('2027-03-05', '11:00'),
-};
-
-/** One customer who skips by reply and one whose card fails: everything as it should be. */
-const sound: PracticeLedger = {
-  events: [event, confirmation, failed],
-  skips: [skip],
-  unskips: [],
-  replies: [reply],
-  facts: [failure],
-  orders: [
-    { ...order, from: startedAt - 20 * day, until: skip.at, ended: 'skipped' },
-    { ...order, orderDate: '2027-04-05', from: skip.at, until: null, ended: null },
-  ],
-  faults: {},
-};
-
-const soundRecord: EngineRecord = {
-  deliveries: sound.events.map(({ externalId }) => ({
-    key: externalId ?? '',
-    state: 'accepted',
-    isTest: false,
-    mayHaveArrived: false,
-  })),
-  decisions: [],
-  replies: [{ id: 'im_1', reason: 'skipped' }],
-};
-
-/** What the judge finds when both sides are doctored like this; the count, then the findings. */
-function setUp(ledger: Partial<PracticeLedger> = {}, record: Partial<EngineRecord> = {}) {
-  const { findings, ...counts } = judge({ ...sound, ...ledger }, { ...soundRecord, ...record }, rules);
-  return { findings, wrong: Object.entries(counts).flatMap(([name, count]) => (count === 0 ? [] : [name])) };
-}
+  takenIn,
+  tested,
+} from '../../helpers/judged-shop.ts';
 
 describe('the judge', () => {
   it('finds nothing wrong where nothing is', () => {
     expect(setUp()).toEqual({ findings: [], wrong: [] });
-  });
-
-  it('takes a customer who has a new subscription by the next look for one who was never without', () => {
-    const people = { customerId: 'c-3', billId: null, retryCount: null, paymentMethodId: null } as const;
-    const deactivated = {
-      ...people,
-      trigger: 'customer_deactivated',
-      subscriptionId: 's-3',
-      stamp: '2027-03-05',
-      at: at('2027-03-05', '12:00'),
-    } as const;
-    const created = { ...people, trigger: 'subscription_created', subscriptionId: 's-4', stamp: null } as const;
-    const announced = {
-      deliveries: [
-        ...soundRecord.deliveries,
-        { key: 'created:s-4', state: 'unknown', isTest: false, mayHaveArrived: false },
-      ],
-    } as const;
-    const soon = { ...created, at: at('2027-03-05', '13:00') };
-    expect(setUp({ facts: [...sound.facts, deactivated, soon] }, announced).wrong).toEqual([]);
-    const late = { ...created, at: at('2027-03-06', '13:00') };
-    expect(setUp({ facts: [...sound.facts, deactivated, late] }, announced).wrong).toEqual(['lostTriggers']);
-  });
-
-  it('takes a confirmation at night for the customer’s own wish where the shop came before our request', () => {
-    const ledger = {
-      events: [event, { ...confirmation, ...takenIn('2027-03-03', '23:00') }, failed],
-      skips: [{ ...skip, by: 'AGENT' }],
-    } as const;
-    const skipped = { ...order, reason: 'skipped', trigger: null, fact: null } as const;
-    expect(setUp(ledger).wrong).toContain('sentOutsideWindow');
-    expect(setUp(ledger, { decisions: [skipped] }).wrong).not.toContain('sentOutsideWindow');
   });
 
   it('goes by the looks that it is told of: what was back before the next one was never away', () => {
