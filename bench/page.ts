@@ -1,3 +1,4 @@
+import { format, resolveConfig } from 'prettier';
 import type { BenchReport, BenchRow, Measured } from './row.ts';
 
 /** One row's section of docs/benchmarks.md. */
@@ -35,13 +36,13 @@ export function renewPage(page: string, renewed: readonly Section[], order: read
   return `${[intro.trimEnd(), ...known].join('\n\n')}\n`;
 }
 
-/** Columns as wide as their widest cell, as the formatter wants them. */
-function toTable(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const toLine = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = rows;
-  return [toLine(head), toLine(widths.map((width) => '-'.repeat(width))), ...body.map(toLine)];
+/** As the formatter of the project wants it. */
+export async function formatPage(text: string, path: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(path)), filepath: path });
+}
+
+function toTable([head = [], ...body]: readonly (readonly string[])[]): string[] {
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
 function toFigure({ figure, unit }: Measured): string {

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.ts';
-import { renewPage, toSection, type Section } from './page.ts';
+import { formatPage, renewPage, toSection } from './page.ts';
 import type { BenchReport, BenchRow } from './row.ts';
 import { rows } from './rows.ts';
 import { createLargeShop, type LargeShop } from './shop/large-shop.ts';
@@ -11,7 +12,7 @@ import { createLargeShop, type LargeShop } from './shop/large-shop.ts';
 /** Entry of `npm run bench`: runs the rows one after the other, each in a folder of its own, on one shop of that size. */
 
 const LARGE_SHOP = 1_000_000;
-const page = new URL('../docs/benchmarks.md', import.meta.url);
+const page = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
 
 async function runRow(row: BenchRow, size: number, shop: LargeShop): Promise<BenchReport> {
@@ -21,6 +22,13 @@ async function runRow(row: BenchRow, size: number, shop: LargeShop): Promise<Ben
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** At once, and not when all rows have run: they take hours, and each holds by itself. */
+async function writeSection(row: BenchRow, report: BenchReport, about: Parameters<typeof toSection>[2]): Promise<void> {
+  const order = rows.map(({ name }) => name);
+  const text = renewPage(readFileSync(page, 'utf8'), [toSection(row, report, about)], order);
+  writeFileSync(page, await formatPage(text, page));
 }
 
 function print({ measured, notes, skipped }: BenchReport): void {
@@ -65,7 +73,6 @@ if (unknown.length > 0 || !Number.isSafeInteger(size) || size < 1) {
 const chosen = positionals.length === 0 ? rows : rows.filter(({ name }) => positionals.includes(name));
 const shopFolder = mkdtempSync(join(tmpdir(), 'heads-up-bench-shop-'));
 const reports: BenchReport[] = [];
-const sections: Section[] = [];
 try {
   const shop = createLargeShop(size, shopFolder, say);
   const about = { size, machine: describeMachine(), day: new Date().toISOString().slice(0, 10) };
@@ -73,22 +80,13 @@ try {
     if (values.json !== true) console.log(`\n${row.name}: ${row.title}`);
     const report = await runRow(row, size, shop);
     reports.push(report);
-    if (report.skipped === null) sections.push(toSection(row, report, about));
+    // Figures of a smaller shop are no answer to the targets: they are written only when asked for.
+    const isWritten = size === LARGE_SHOP || values.write === true;
+    if (isWritten && report.skipped === null) await writeSection(row, report, about);
     if (values.json !== true) print(report);
   }
 } finally {
   rmSync(shopFolder, { recursive: true, force: true });
-}
-// Figures of a smaller shop are no answer to the targets: they are written only when asked for.
-if (size === LARGE_SHOP || values.write === true) {
-  writeFileSync(
-    page,
-    renewPage(
-      readFileSync(page, 'utf8'),
-      sections,
-      rows.map(({ name }) => name),
-    ),
-  );
 }
 const measured = reports.flatMap((report) => report.measured);
 if (values.json === true) console.log(JSON.stringify(measured, null, 2));

@@ -62,7 +62,7 @@ async function countKills(order: BenchOrder): Promise<BenchReport> {
     if (typeof report === 'string') missing.push(report);
     else measured.push(...figuresOf(candidate, report));
   }
-  return { measured, notes: [`Seed ${seed}, ${KILLS} kills each.`, '', ...missing, ...remarks], skipped: null };
+  return { measured, notes: [`Seed ${seed}, ${KILLS} kills each.`, ...missing, ...remarks], skipped: null };
 }
 
 async function killOne(

@@ -99,22 +99,23 @@ function report(laps: ReadonlyMap<string, readonly Lap[]>, missing: readonly str
       reached: null,
     });
   }
-  return { measured, notes: [...table(laps), '', ...missing, ...remarks], skipped: null };
+  return { measured, notes: [...table(laps), ...missing, ...remarks], skipped: null };
 }
 
-function table(laps: ReadonlyMap<string, readonly Lap[]>): string[] {
+function table(laps: ReadonlyMap<string, readonly Lap[]>): readonly string[] {
   const perSecond = (all: readonly Lap[], cost: (lap: Lap) => number): string =>
     Math.round(1000 / median(all.map(cost))).toLocaleString('en');
   return [
     `Jobs per second, medians of ${laps.get(OURS)?.length ?? 0} rounds in which all took part, in a new order each time:`,
-    '',
-    '| queue | put in line, one by one | put in line by the page | claimed and finished | by the page, all of it |',
-    '| --- | ---: | ---: | ---: | ---: |',
-    ...[...laps].map(([name, all]) => {
-      const figures = [({ queuedAlone }: Lap) => queuedAlone, ({ queuedByPage }: Lap) => queuedByPage];
-      const costs = [...figures, ({ worked }: Lap) => worked, byPage];
-      return `| ${name} | ${costs.map((cost) => perSecond(all, cost)).join(' | ')} |`;
-    }),
+    [
+      '| queue | put in line, one by one | put in line by the page | claimed and finished | by the page, all of it |',
+      '| --- | ---: | ---: | ---: | ---: |',
+      ...[...laps].map(([name, all]) => {
+        const figures = [({ queuedAlone }: Lap) => queuedAlone, ({ queuedByPage }: Lap) => queuedByPage];
+        const costs = [...figures, ({ worked }: Lap) => worked, byPage];
+        return `| ${name} | ${costs.map((cost) => perSecond(all, cost)).join(' | ')} |`;
+      }),
+    ].join('\n'),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
-import { renewPage, toSection } from '../../bench/page.ts';
+import { formatPage, renewPage, toSection } from '../../bench/page.ts';
 import type { Measured } from '../../bench/row.ts';
 import { rows } from '../../bench/rows.ts';
 import { createLargeShop } from '../../bench/shop/large-shop.ts';
@@ -30,7 +31,7 @@ for (const row of rows.filter(({ name }) => !elsewhere.has(name))) {
   });
 }
 
-it('writes a section for each row, and leaves the others as they are', () => {
+it('writes a section for each row, and leaves the others as they are', async () => {
   const measured: Measured = {
     name: 'a thing to another',
     figure: 0.5,
@@ -42,9 +43,9 @@ it('writes a section for each row, and leaves the others as they are', () => {
   const about = { size: 1_000_000, machine: 'a machine', day: '2027-03-04' };
   const section = toSection(row, { measured: [measured], notes: ['A note.'], skipped: null }, about);
 
-  const page = renewPage('# Benchmarks\n\nText.\n\n## one\n\nold\n\n## other\n\nkept\n', [section], ['other', 'one']);
+  const text = renewPage('# Benchmarks\n\nText.\n\n## one\n\nold\n\n## other\n\nkept\n', [section], ['other', 'one']);
 
-  expect(page).toBe(
+  expect(await formatPage(text, fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url)))).toBe(
     `# Benchmarks\n\nText.\n\n## other\n\nkept\n\n## one\n\nOne. Measured 2027-03-04 at 1,000,000 rows: a machine.\n\n` +
       `| what               | figure | must reach                    |\n` +
       `| ------------------ | ------ | ----------------------------- |\n` +
