@@ -128,36 +128,52 @@ export function listCustomers(
   before: number,
   limit: number,
 ): readonly Readonly<{ row: number; customer: Customer }>[] {
-  const query = toSearchQuery(text, readSettings(db).country);
+  const { query, email } = toSearch(text, readSettings(db).country);
   const records =
     query === ''
       ? prepared<{ before: number; limit: number }, CustomerRecord>(
           db,
           'SELECT * FROM customers WHERE erased_at IS NULL AND row_id < :before ORDER BY row_id DESC LIMIT :limit',
         ).all({ before, limit })
-      : prepared<{ query: string; before: number; limit: number }, CustomerRecord>(
+      : prepared<{ query: string; email: string; before: number; limit: number }, CustomerRecord>(
           db,
           `SELECT customers.* FROM customer_search
            JOIN customers ON customers.row_id = customer_search.rowid
            WHERE customer_search MATCH :query AND customer_search.rowid < :before
+             AND (:email = '' OR instr(lower(customers.email), :email) > 0)
            ORDER BY customer_search.rowid DESC LIMIT :limit`,
-        ).all({ query, before, limit });
+        ).all({ query, email, before, limit });
   return records.map((record) => ({ row: record.row_id, customer: toCustomer(record) }));
 }
 
+type Search = Readonly<{
+  /** For the search index; empty: everybody. */
+  query: string;
+  /** What their e-mail addresses have to hold, in small letters; empty: whatever it is. */
+  email: string;
+}>;
+
 /** Each word becomes a quoted prefix, so that nothing typed is read as search syntax. */
-function toSearchQuery(text: string, country: string): string {
+function toSearch(text: string, country: string): Search {
   const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
   const digits = plain.replace(/\D/g, '');
   if (digits.length >= 4 && /^[\d\s()+./-]+$/.test(plain)) {
     const whole = normalisePhone(plain, country)?.slice(1);
     // 00 and a leading 0 are how some countries dial, and stand in no stored number.
     const typed = digits.replace(/^0+(?=\d{4})/, '');
-    return [...new Set([digits, typed, ...(whole === undefined ? [] : [whole])])]
-      .map((number) => `phone : "${number}"*`)
-      .join(' OR ');
+    const numbers = new Set([digits, typed, ...(whole === undefined ? [] : [whole])]);
+    return { query: [...numbers].map((number) => `phone : "${number}"*`).join(' OR '), email: '' };
   }
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? [])
+  const [, local] = /^([!-?A-~]+)@[!-~]*$/.exec(plain.trim()) ?? [];
+  const ownWords = toWords(local ?? '');
+  // Nearly everybody has one of a few providers: asked of the index, those words would be read for the whole shop.
+  return ownWords === ''
+    ? { query: toWords(plain), email: '' }
+    : { query: `email : (${ownWords})`, email: plain.trim().toLowerCase() };
+}
+
+function toWords(text: string): string {
+  return (text.match(/[\p{L}\p{N}]+/gu) ?? [])
     .slice(0, 8)
     .map((word) => `"${word}"*`)
     .join(' ');
