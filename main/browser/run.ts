@@ -160,7 +160,9 @@ async function listen(wanted: number, createApp: (port: () => number) => Hono): 
   const server = createAdaptorServer({
     fetch: async (request, { incoming }) => {
       const isOwn = await verdicts.get(incoming.socket);
-      return isOwn === true ? app.fetch(request) : new Response(null, { status: 403 });
+      // Of who has gone meanwhile the kernel no longer says whose the connection was.
+      const mayAsk = isOwn === true && !incoming.socket.destroyed;
+      return mayAsk ? app.fetch(request) : new Response(null, { status: 403 });
     },
   });
   server.on('connection', (socket: Socket) => {

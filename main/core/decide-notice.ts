@@ -1,7 +1,7 @@
 import type { EarlierNotice } from '../../shared/domain/deliveries.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
 import { noticeDueAt } from '../../shared/domain/calendar.ts';
-import type { NoticeSettings, NoticeTime } from '../../shared/domain/notice-time.ts';
+import type { NoticeSettings, NoticeStart, NoticeTime } from '../../shared/domain/notice-time.ts';
 import type { ShopSettings } from '../../shared/domain/settings.ts';
 import { deliveryKeys } from '../../shared/domain/triggers.ts';
 
@@ -21,9 +21,6 @@ export type NoticeDecision = Readonly<{
   key: string;
   outcome: 'send' | Extract<DecisionReason, 'already_noticed' | 'restored' | 'too_late' | 'no_recipient'>;
 }>;
-
-/** How long before an order, and at which time of day, a notice goes out at the earliest. */
-export type NoticeStart = Readonly<{ leadDays: number; opens: string }>;
 
 /** Which notices a file that was replaced may have sent (docs/decisions/0017). */
 export type RestoredNotices = Readonly<{

@@ -1,5 +1,6 @@
 import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
-import type { NoticeStart, RestoredNotices } from './decide-notice.ts';
+import type { NoticeStart } from '../../shared/domain/notice-time.ts';
+import type { RestoredNotices } from './decide-notice.ts';
 import type { Store } from './store.ts';
 
 /**

@@ -1,3 +1,4 @@
+import type { NoticeStart } from '../../shared/domain/notice-time.ts';
 import { mostSkipRequests } from '../../shared/domain/skips.ts';
 import { readMark, saveSettings, setMark } from './shop.ts';
 import type { WriteDb } from './types.ts';
@@ -49,14 +50,12 @@ export function settleCopy(db: WriteDb, now: number): boolean {
   return true;
 }
 
-type Replaced = Readonly<{ leadDays: number; opens: string }>;
-
 /** Of all files that were replaced until now, when a notice may have gone out at the earliest. */
-function earliestReplaced(db: WriteDb): Replaced | null {
+function earliestReplaced(db: WriteDb): NoticeStart | null {
   const [replaced, before] = [REPLACED_MARK, 'restored'].map((name) => readMark(db, name));
   const known = [
-    replaced === undefined ? null : (JSON.parse(replaced) as Replaced),
-    before === undefined ? null : ((JSON.parse(before) as { replaced?: Replaced }).replaced ?? null),
+    replaced === undefined ? null : (JSON.parse(replaced) as NoticeStart),
+    before === undefined ? null : ((JSON.parse(before) as { replaced?: NoticeStart }).replaced ?? null),
   ].filter((one) => one !== null);
   const [first, ...others] = known;
   if (first === undefined) return null;

@@ -9,6 +9,9 @@ export type BillingClock = Readonly<{ time: string; timeZone: string }>;
 /** Of the shop's settings, what a notice depends on. */
 export type NoticeSettings = Pick<ShopSettings, 'timeZone' | 'leadDays' | 'window' | 'minimumNoticeHours'>;
 
+/** How long before an order, and at which time of day, a notice goes out at the earliest. */
+export type NoticeStart = Readonly<{ leadDays: number; opens: string }>;
+
 export type NoticeTime = Readonly<{ plannedAt: number; dueAt: number; deadlineAt: number; isTooLate: boolean }>;
 
 /** When a notice may go out, or that it no longer may. The planner acts by it; the settings show it. */
