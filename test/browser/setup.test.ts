@@ -96,6 +96,24 @@ describeWithChromium('the first run', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('lets nobody on to a step that would send him back', async () => {
+    const { page, bridge } = await consoles.open({ scenario: 'first_start', path: '/setup/postscript' });
+    await heading(page, 'Connect Postscript').waitFor();
+    const answerSetUp = bridge.handlers['setup.get'];
+    const isAwaited = Promise.withResolvers<undefined>();
+    bridge.handlers['setup.get'] = async (input) => {
+      await isAwaited.promise;
+      return answerSetUp(input);
+    };
+    await page.getByLabel(/^Private key/).fill('sk_right_0123456789abcd');
+    await page.getByRole('button', { name: 'Verify and save' }).click();
+    await page.getByText('Fern & Fable', { exact: true }).waitFor();
+    expect(await page.getByRole('link', { name: 'Continue' }).count()).toBe(0);
+    isAwaited.resolve(undefined);
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await heading(page, 'Connect Smartrr').waitFor();
+  });
+
   it('comes back to the step that is open, and lets each be gone back to', async () => {
     const opened = await consoles.open({ scenario: 'first_start', path: '/setup' });
     await opened.bridge.handlers['setup.confirm']({ step: 'timing' });

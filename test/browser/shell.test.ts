@@ -56,7 +56,7 @@ describeWithChromium('the frame around every screen', () => {
 
   it('says that the engine was started again, until that is read, and what to do when it stays down', async () => {
     const { page, bridge } = await consoles.open({ scenario: 'busy', path: '/', width: 512, height: 700 });
-    const handlers: { -readonly [C in keyof typeof bridge.handlers]: (typeof bridge.handlers)[C] } = bridge.handlers;
+    const { handlers } = bridge;
     const usual = handlers['computer.get'];
     const become = async (engine: EngineState) => {
       const computer = await usual({});
@@ -93,7 +93,7 @@ describeWithChromium('the frame around every screen', () => {
 
   it('copies the details of a failure, or shows them where the browser forbids it', async () => {
     const { page, bridge } = await consoles.open({ scenario: 'busy', path: '/guide' });
-    const handlers: { -readonly [C in keyof typeof bridge.handlers]: (typeof bridge.handlers)[C] } = bridge.handlers;
+    const { handlers } = bridge;
     handlers['customers.list'] = () => fail('storage', 'No answer for +1 (212) 555-0100.', 'Try again.');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('link', { name: 'Customers' }).click();

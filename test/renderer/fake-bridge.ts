@@ -14,7 +14,8 @@ import { createFakeUpcoming } from './fake-upcoming.ts';
 import { upkeepHandlers } from './fake-upkeep.ts';
 
 export type FakeBridge = Readonly<{
-  handlers: Handlers;
+  /** A test may put another one in a handler's place. */
+  handlers: { -readonly [C in keyof Handlers]: Handlers[C] };
   deliveries: FakeDeliveries;
   subscribe: (listener: () => void) => () => void;
 }>;

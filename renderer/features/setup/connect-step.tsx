@@ -28,8 +28,14 @@ const words: Readonly<Record<Name, Readonly<{ key: string; purpose: string; form
   },
 };
 
+type ConnectStepProps = Readonly<{
+  name: Name;
+  /** As the set-up knows it, which lets nobody past a missing connection; the status may know of the key sooner. */
+  isDone: boolean;
+}>;
+
 /** A key is asked for, tried, and only kept when its service knows it; then the shop that it belongs to is shown. */
-export function ConnectStep({ name }: Readonly<{ name: Name }>): React.JSX.Element {
+export function ConnectStep({ name, isDone }: ConnectStepProps): React.JSX.Element {
   const { connections } = useStatus();
   const [isReplacing, setIsReplacing] = useState(false);
   const connection = connections.find((each) => each.name === name);
@@ -59,7 +65,7 @@ export function ConnectStep({ name }: Readonly<{ name: Name }>): React.JSX.Eleme
         </Text>
       </Section>
       <StepActions step={name}>
-        {isConnected && (
+        {isDone && (
           <Button component={Link} href={pathOf(placeAfter(name))}>
             Continue
           </Button>

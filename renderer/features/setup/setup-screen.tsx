@@ -74,7 +74,7 @@ function Place({ place, setup }: Readonly<{ place: SetupPlace; setup: Setup }>):
       return <WelcomeStep />;
     case 'postscript':
     case 'smartrr':
-      return <ConnectStep key={place} name={place} />;
+      return <ConnectStep key={place} name={place} isDone={setup.doneSteps.includes(place)} />;
     case 'timing':
       return <TimingStep />;
     case 'sync':
