@@ -11,26 +11,13 @@ import {
   nextWindowOpening,
   noticeDueAt,
 } from '../../../shared/domain/calendar.ts';
+import { wallClock } from '../../helpers/wall-clock.ts';
 
 const minute = 60_000;
 const day = 86_400_000;
 const firstDay = Date.UTC(2027, 0, 1);
 const dayCount = 365 + 366;
 const zones = Intl.supportedValuesOf('timeZone');
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** What the clocks in a zone show, by Intl alone: `2027-03-14 11:00`. */
-function wallClock(zone: string, at: number): string {
-  let formatter = formatters.get(zone);
-  if (formatter === undefined) {
-    const digits = '2-digit';
-    const fields = { year: 'numeric', month: digits, day: digits, hour: digits, minute: digits } as const;
-    formatter = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, hourCycle: 'h23', ...fields });
-    formatters.set(zone, formatter);
-  }
-  return formatter.format(at);
-}
 
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 const offsetAt = (zone: string, at: number): number => Date.parse(`${wallClock(zone, at).replace(' ', 'T')}Z`) - at;

@@ -4,24 +4,11 @@ import { timeNotice } from '../../../shared/domain/notice-time.ts';
 import { dateIn, instantOf } from '../../../shared/domain/calendar.ts';
 import { defaultSettings, type ShopSettings } from '../../../shared/domain/settings.ts';
 import { day, hour, minute } from '../../helpers/core-shop.ts';
+import { wallClock } from '../../helpers/wall-clock.ts';
 
 const zones = Intl.supportedValuesOf('timeZone');
 const firstDay = Date.UTC(2027, 0, 5);
 const dayCount = 365 + 366;
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** What the clocks of a zone show, by Intl alone: `2027-03-14 11:00`. */
-function wallClock(zone: string, at: number): string {
-  let formatter = formatters.get(zone);
-  if (formatter === undefined) {
-    const digits = '2-digit';
-    const fields = { year: 'numeric', month: digits, day: digits, hour: digits, minute: digits } as const;
-    formatter = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, hourCycle: 'h23', ...fields });
-    formatters.set(zone, formatter);
-  }
-  return formatter.format(at);
-}
 
 /** Dates are counted in UTC here, where every day has 24 hours: another way than the code under test. */
 const isoDate = (utc: number): string => new Date(utc).toISOString().slice(0, 10);
