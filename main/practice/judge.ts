@@ -88,7 +88,8 @@ function sentOutsideWindow(ledger: PracticeLedger, engine: EngineRecord, rules: 
     .map((event) => `${event.externalId} at ${new Date(event.arrivedAt).toISOString()}`);
 }
 
-function keyOf(fact: TriggerFact): string {
+/** The key that the engine's delivery about this fact must have. */
+export function factKey(fact: TriggerFact): string {
   switch (fact.trigger) {
     case 'subscription_created':
       return deliveryKeys.created(fact.subscriptionId);
@@ -109,11 +110,11 @@ function lostFacts(ledger: PracticeLedger, engine: EngineRecord, rules: Rules): 
     fact === null ? [] : [fact.replace(/^(refused|missed):/, '')],
   );
   const known = new Set([...onRecord, ...decided]);
-  const isCovered = (fact: TriggerFact): boolean => received.has(keyOf(fact)) || known.has(keyOf(fact));
+  const isCovered = (fact: TriggerFact): boolean => received.has(factKey(fact)) || known.has(factKey(fact));
   return ledger.facts
     .filter(({ at }) => at > rules.startedAt && at < rules.endedAt - NOTICEABLE_MS)
     .filter((fact) => !isCovered(fact) && !isOvertaken(ledger, fact, rules, isCovered))
-    .map((fact) => `${fact.trigger} ${keyOf(fact)} at ${new Date(fact.at).toISOString()}`);
+    .map((fact) => `${fact.trigger} ${factKey(fact)} at ${new Date(fact.at).toISOString()}`);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { planNotices } from '../../../main/core/plan-notices.ts';
 import { cutoffAt, formatOrderDate, noticeDueAt } from '../../../shared/domain/calendar.ts';
-import { deliveryKeys, triggers } from '../../../shared/domain/triggers.ts';
-import type { ReceivedEvent, TriggerFact } from '../../../main/practice/ledger.ts';
+import { triggers } from '../../../shared/domain/triggers.ts';
+import { factKey } from '../../../main/practice/judge.ts';
+import type { ReceivedEvent } from '../../../main/practice/ledger.ts';
 import { day, hour } from '../../helpers/core-shop.ts';
 import { openPractice } from '../../helpers/practice.ts';
 
@@ -20,19 +21,6 @@ async function setUp() {
     eventsOfType: (trigger: keyof typeof triggers): readonly ReceivedEvent[] =>
       ledger.events.filter(({ eventType }) => eventType === triggers[trigger].eventType),
   };
-}
-
-function keyOf(fact: TriggerFact): string {
-  switch (fact.trigger) {
-    case 'subscription_created':
-      return deliveryKeys.created(fact.subscriptionId);
-    case 'payment_method_failed':
-      return deliveryKeys.paymentFailed(fact.billId ?? '', fact.retryCount ?? 0);
-    case 'payment_method_updated':
-      return deliveryKeys.paymentUpdated(fact.customerId, fact.paymentMethodId ?? '', fact.stamp ?? '');
-    case 'customer_deactivated':
-      return deliveryKeys.deactivated(fact.customerId, fact.stamp ?? '');
-  }
 }
 
 describe('a week of a lively shop', () => {
@@ -62,7 +50,7 @@ describe('a week of a lively shop', () => {
       expect(properties['new_delivery_date']).toBe(formatOrderDate(skip?.newOrderDate ?? '2000-01-01'));
     }
 
-    const facts = new Set(ledger.facts.map(keyOf));
+    const facts = new Set(ledger.facts.map(factKey));
     for (const trigger of [
       'subscription_created',
       'payment_method_failed',
