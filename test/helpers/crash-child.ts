@@ -1,3 +1,4 @@
+import type { Transaction } from 'better-sqlite3';
 import { createClients, createLimiters, type Pace } from '../../main/engine/clients.ts';
 import { createConnections } from '../../main/engine/connections.ts';
 import { createInstantClock } from '../../main/engine/instant-clock.ts';
@@ -7,6 +8,7 @@ import type { Clock } from '../../main/core/store.ts';
 import { askForUndo } from '../../main/core/undo-skip.ts';
 import { openDatabase } from '../../main/db/open-database.ts';
 import { saveSettings } from '../../main/db/shop.ts';
+import type { WriteDb } from '../../main/db/types.ts';
 import type { CrashJob, CrashRun } from './crash-job.ts';
 import { createTurnFinder } from './turn-finder.ts';
 
@@ -28,9 +30,11 @@ async function runJob(job: CrashJob): Promise<CrashRun> {
     onStatement: (sql) => {
       statements += 1;
       if (isTurn(String(sql))) turns.push(statements);
-      if (statements === job.killAtStatement) process.kill(process.pid, 'SIGKILL');
+      const isBefore = job.killBefore !== undefined && String(sql).startsWith(job.killBefore);
+      if (isBefore || statements === job.killAtStatement) process.kill(process.pid, 'SIGKILL');
     },
   });
+  if (job.commitsEachStatement === true) commitEachStatement(db);
   if (job.sqlAtStart !== undefined) db.exec(job.sqlAtStart);
   const { world } = job;
   let now = job.steps[0]?.at ?? 0;
@@ -80,6 +84,14 @@ async function runJob(job: CrashJob): Promise<CrashRun> {
   await shop.settle();
   db.close();
   return { statements, turns };
+}
+
+function commitEachStatement(db: WriteDb): void {
+  db.transaction = (work) => {
+    // Every way to begin is the same when nothing begins.
+    const run: Transaction<typeof work>['default'] = (...given) => work(...given) as ReturnType<typeof work>;
+    return Object.assign(run, { default: run, deferred: run, immediate: run, exclusive: run });
+  };
 }
 
 function askForNewestUndo({ store, db }: Shop, now: number): void {

@@ -7,12 +7,17 @@ import { compareBooks, judgeEnd, judgeWreck, readDatabase } from './crash-verdic
 import { startCrashWorld, type CrashWorld, type RequestKill } from './crash-world.ts';
 import { scratch } from './scratch.ts';
 
-/** Where and how one run is cut short. */
-export type Cut = (Readonly<{ statement: number }> | Readonly<Pick<RequestKill, 'request' | 'fate'>>) &
+/** Where and how one run is cut short: before a statement, by its number or by how it begins, or at a request. */
+export type Cut = (
+  Readonly<{ statement: number }> | Readonly<{ before: string }> | Readonly<Pick<RequestKill, 'request' | 'fate'>>
+) &
   Readonly<{
     /** The next start is killed too, before this statement. */
     again?: number;
   }>;
+
+/** An engine that a control makes wrong: in what it does on its wreck, or in its commits until it is killed. */
+export type WrongEngine = Readonly<{ sqlAtRecovery: string }> | Readonly<{ commitsEachStatement: true }>;
 
 export type CrashReport = Readonly<{
   kills: number;
@@ -34,7 +39,7 @@ export type CrashHarness = Readonly<{
   /** Its requests, in order. */
   requests: readonly string[];
   /** Cuts each run short in a world of its own, starts the engine again, and judges. */
-  cut: (cuts: readonly Cut[], wrongRecovery?: string) => Promise<CrashReport>;
+  cut: (cuts: readonly Cut[], wrong?: WrongEngine) => Promise<CrashReport>;
   /** One cut at a time, for tests that look more closely. */
   cutOne: (cut: Cut, look: (run: CutRun) => Promise<void>) => Promise<void>;
   close: () => void;
@@ -82,9 +87,9 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
   if (uncutVerdict.problems.length > 0) throw new Error(uncutVerdict.problems.join('\n'));
 
   /** True when the process was killed, which it is not when it came to its end before the cut. */
-  async function cutShort(run: CutRun, cut: Cut): Promise<boolean> {
-    const own = 'statement' in cut ? { killAtStatement: cut.statement } : {};
-    const child = await startCrashChild([run.job(own)]);
+  async function cutShort(run: CutRun, cut: Cut, wrong?: WrongEngine): Promise<boolean> {
+    const commitsEachStatement = wrong !== undefined && 'commitsEachStatement' in wrong;
+    const child = await startCrashChild([run.job({ ...killInJob(cut), commitsEachStatement })]);
     if ('request' in cut) armKill(run.world, cut, child);
     if ((await child.end).kind === 'done') return false;
     run.world.armKill(undefined);
@@ -104,7 +109,7 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
   }
 
   /** Kills one run after the other, then starts the engine again on every wreck, in one process for all of them. */
-  async function cutBatch(cuts: readonly Cut[], wrongRecovery: string | undefined): Promise<CrashReport> {
+  async function cutBatch(cuts: readonly Cut[], wrong: WrongEngine | undefined): Promise<CrashReport> {
     const found: { cut: Cut; what: string }[] = [];
     const runs: { run: CutRun; cut: Cut }[] = [];
     const report = { kills: 0, unknown: 0, unknownButDelivered: 0 };
@@ -115,12 +120,12 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
       for (const cut of cuts) {
         const run = await begin();
         runs.push({ run, cut });
-        if (await cutShort(run, cut)) report.kills += 1;
+        if (await cutShort(run, cut, wrong)) report.kills += 1;
         else note(cut, ['the process came to its end']);
         note(cut, judgeWreck(readDatabase(run.databasePath)));
       }
-      const wrong = wrongRecovery === undefined ? {} : { sqlAtStart: wrongRecovery };
-      await runToEnd(runs.map(({ run: { job } }) => job({ ...recovery, ...wrong })));
+      const atStart = wrong !== undefined && 'sqlAtRecovery' in wrong ? { sqlAtStart: wrong.sqlAtRecovery } : {};
+      await runToEnd(runs.map(({ run: { job } }) => job({ ...recovery, ...atStart })));
       for (const { run, cut } of runs) {
         const { world, databasePath } = run;
         const side = readDatabase(databasePath);
@@ -137,14 +142,14 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
     }
   }
 
-  async function cutMany(cuts: readonly Cut[], wrongRecovery?: string): Promise<CrashReport> {
+  async function cutMany(cuts: readonly Cut[], wrong?: WrongEngine): Promise<CrashReport> {
     const batches = Array.from({ length: Math.ceil(cuts.length / BATCH) }, (_, index) =>
       cuts.slice(index * BATCH, (index + 1) * BATCH),
     );
     const reports: CrashReport[] = [];
     async function work(): Promise<void> {
       for (let batch = batches.shift(); batch !== undefined; batch = batches.shift())
-        reports.push(await cutBatch(batch, wrongRecovery));
+        reports.push(await cutBatch(batch, wrong));
     }
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     const sum = (count: (report: CrashReport) => number): number => reports.reduce((all, one) => all + count(one), 0);
@@ -166,6 +171,11 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
     cutOne,
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function killInJob(cut: Cut): Partial<CrashJob> {
+  if ('statement' in cut) return { killAtStatement: cut.statement };
+  return 'before' in cut ? { killBefore: cut.before } : {};
 }
 
 function armKill(world: CrashWorld, cut: Readonly<Pick<RequestKill, 'request' | 'fate'>>, child: CrashChild): void {

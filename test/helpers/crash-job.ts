@@ -11,8 +11,12 @@ export type CrashJob = Readonly<{
   steps: readonly CrashStep[];
   /** SIGKILL right before this statement runs, counted from 1 at the opening of the database. */
   killAtStatement?: number;
+  /** The same before the first statement that begins like this. */
+  killBefore?: string;
   /** For the controls: a wrong recovery. */
   sqlAtStart?: string;
+  /** For the controls: what is to be one commit is as many as there are statements. */
+  commitsEachStatement?: boolean;
 }>;
 
 /** `askForUndo`: a person asks for the newest skip to be taken back. */

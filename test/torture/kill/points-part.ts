@@ -1,6 +1,7 @@
 import { openHarness, type Cut, type CrashHarness } from '../../helpers/crash-harness.ts';
 import { crashPaths } from '../../helpers/crash-paths.ts';
-import type { Finding, Part, PartOrder, PartReport } from '../part.ts';
+import { pointControls, runPointControl } from './point-controls.ts';
+import type { Figure, Finding, Part, PartOrder, PartReport } from '../part.ts';
 
 const MINUTE_MS = 60_000;
 /** Cuts between two looks at the time. */
@@ -21,7 +22,7 @@ async function runPoints({ minutes, replay, say }: PartOrder<never>): Promise<Pa
   const isOver = (): boolean => minutes !== null && performance.now() - startedAt > minutes * MINUTE_MS;
   const [wanted, name] = replay?.split(':') ?? [];
   const findings: Finding[] = [];
-  const figures: { name: string; value: number }[] = [];
+  const figures: Figure[] = [];
   for (const [key, path] of Object.entries(crashPaths)) {
     if (wanted !== undefined && wanted !== key) continue;
     const harness = await openHarness(path);
@@ -35,6 +36,12 @@ async function runPoints({ minutes, replay, say }: PartOrder<never>): Promise<Pa
       }
       say(`${path.name}: ${kills} of ${cuts.length} kills`);
       figures.push({ name: `kills, ${path.name}`, value: kills });
+      if (name !== undefined) continue;
+      for (const control of pointControls.filter(({ on }) => on === key)) {
+        const caught = await runPointControl(harness, control);
+        figures.push({ name: `control, ${control.name}`, value: `found out by ${caught}` });
+        if (caught === 0) findings.push({ what: `not found out: ${control.name}`, replay: key });
+      }
     } finally {
       harness.close();
     }
@@ -61,6 +68,7 @@ function listCuts({ statements, requests, recoveryStatements }: CrashHarness): r
 /** `s12`, `r3`, `r3a` for applied, `r3a+17` when the next start is killed before its 17th statement. */
 function nameCut(cut: Cut): string {
   const again = cut.again === undefined ? '' : `+${cut.again}`;
+  if ('before' in cut) return `${cut.before}${again}`;
   if ('statement' in cut) return `s${cut.statement}${again}`;
   return `r${cut.request}${cut.fate === 'applied' ? 'a' : ''}${again}`;
 }
