@@ -181,18 +181,21 @@ export function isLaterDate(date: string, known: string): boolean {
   return date !== '' && (known === '' || Date.parse(date) > Date.parse(known));
 }
 
-function deactivated({
+/** Whether the subscription has ended as far as it is news; only then the customer's others matter. */
+export function hasEnded({
   before,
   after,
-  settings,
-  now,
   baselineAt,
-  otherLiveSubscriptions,
-  otherCancelledAt,
-}: DetectionInput): Found {
+  now,
+}: Pick<DetectionInput, 'before' | 'after' | 'baselineAt' | 'now'>): boolean {
+  if (after.status !== 'CANCELLED') return false;
   const isNew = after.createdAt > baselineAt && !isStillToCome(after.createdAt, now);
-  const wasLive = before === undefined ? isNew : isLive(before.status);
-  if (!wasLive || after.status !== 'CANCELLED' || otherLiveSubscriptions > 0) return undefined;
+  return before === undefined ? isNew : isLive(before.status);
+}
+
+function deactivated(input: DetectionInput): Found {
+  const { after, settings, now, otherLiveSubscriptions, otherCancelledAt } = input;
+  if (!hasEnded(input) || otherLiveSubscriptions > 0) return undefined;
   // Two cancelled between two looks come in any order; the later one is the end.
   const cancelledAt = Math.max(after.cancelledAt ?? after.updatedAt, otherCancelledAt ?? 0);
   const key = deliveryKeys.deactivated(after.customerId, new Date(cancelledAt).toISOString());

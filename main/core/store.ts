@@ -68,6 +68,8 @@ export type Store = Readonly<{
   count: (name: CountName, at: number) => void;
 
   findCustomer: (id: string) => Customer | undefined;
+  /** By id, without those who are not known or were erased. */
+  findCustomers: (ids: readonly string[]) => ReadonlyMap<string, Customer>;
   findCustomersByPhone: (phone: string) => readonly Customer[];
   findCustomerByPlatformNumber: (platformNumber: string) => Customer | undefined;
   /** Erased on demand: nothing is kept of them and nothing is sent to them. */
@@ -78,8 +80,8 @@ export type Store = Readonly<{
   updateCustomer: (id: string, change: (before: Customer | undefined) => Customer, now: number) => boolean;
 
   findSubscription: (id: string) => StoredSubscription | undefined;
-  /** Of a subscription only what tells whether it has moved. */
-  findStanding: (id: string) => Standing | undefined;
+  /** Of subscriptions only what tells whether they have moved, in the order of the ids; undefined for what is not known. */
+  findStandings: (ids: readonly string[]) => readonly (Standing | undefined)[];
   listSubscriptionsOfCustomer: (customerId: string) => readonly StoredSubscription[];
   /** `before` is what is known of it, from a caller who has just asked. */
   saveSubscription: (subscription: StoredSubscription, now: number, before?: StoredSubscription | null) => void;

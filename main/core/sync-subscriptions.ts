@@ -1,6 +1,12 @@
 import type { PlatformEvent, PlatformSubscription } from '../../shared/domain/platform.ts';
 import type { RemoteError } from '../../shared/domain/remote.ts';
-import { applySubscription, hasMoved, refreshCustomer, type ApplyContext } from './apply-subscription.ts';
+import {
+  applySubscription,
+  hasMoved,
+  listRowsWithNews,
+  refreshCustomer,
+  type ApplyContext,
+} from './apply-subscription.ts';
 import type { Platform } from './platform-port.ts';
 import { isStillToCome } from './still-to-come.ts';
 import type { Clock, Log, Store } from './store.ts';
@@ -60,13 +66,15 @@ export async function syncSubscriptions(
         for (const note of datesToCome(subscription, deps.clock.now())) noted.add(note);
       // Of rows that have not moved too: a sync that was cut short has taken them in without moving the mark.
       for (const { subscription } of rows) newestUpdate = Math.max(newestUpdate, subscription.updatedAt);
-      store.transaction(() => {
-        for (const { row, events } of page.rows) {
-          const applied = applySubscription(store, row, events, context, deps.clock.now());
-          if (applied === 'incomplete') deferred += 1;
-        }
-        for (const row of page.unmoved) refreshCustomer(store, row, deps.clock.now());
-      });
+      // Most pages of most walks bring nothing new: they take no lock and make no commit.
+      if (page.rows.length > 0 || listRowsWithNews(store, page.unmoved).length > 0)
+        store.transaction(() => {
+          for (const { row, events } of page.rows) {
+            const applied = applySubscription(store, row, events, context, deps.clock.now());
+            if (applied === 'incomplete') deferred += 1;
+          }
+          for (const row of listRowsWithNews(store, page.unmoved)) refreshCustomer(store, row, deps.clock.now());
+        });
       deps.onRows(rows.length, total);
     },
   );
@@ -118,8 +126,9 @@ async function readPage({ store, platform, log }: SyncDeps, rows: readonly Platf
   const unmoved: PlatformSubscription[] = [];
   const unclear: string[] = [];
   let deferred = 0;
-  for (const row of rows) {
-    const state = hasMoved(store, row);
+  const standings = store.findStandings(rows.map(({ subscription }) => subscription.id));
+  for (const [index, row] of rows.entries()) {
+    const state = hasMoved(standings[index], row);
     if (state === 'same') {
       unmoved.push(row);
       continue;

@@ -35,6 +35,23 @@ export function findCustomer(db: ReadDb, id: string): Customer | undefined {
   return row === undefined ? undefined : toCustomer(row);
 }
 
+/** The same for a page of a sync at once, by id. Those who were erased are left out. */
+export function findCustomers(db: ReadDb, ids: readonly string[]): ReadonlyMap<string, Customer> {
+  const rows = prepared<{ ids: string }, [string, ...(string | null)[]]>(
+    db,
+    `SELECT customers.id, platform_number, first_name, last_name, email, phone
+     FROM json_each(:ids) CROSS JOIN customers ON customers.id = json_each.value WHERE erased_at IS NULL`,
+  )
+    .raw()
+    .all({ ids: JSON.stringify(ids) });
+  return new Map(
+    rows.map(([id, platformNumber = null, firstName = null, lastName = null, email = null, phone = null]) => [
+      id,
+      { id, platformNumber, firstName, lastName, email, phone },
+    ]),
+  );
+}
+
 /** When this computer first saw the customer, epoch ms. */
 export function customerKnownSince(db: ReadDb, id: string): number | undefined {
   return findRecord(db, id)?.known_since;

@@ -1,5 +1,6 @@
 import { addToTotal } from './shop.ts';
 import type { ReadDb, WriteDb } from './types.ts';
+import { keepIdsInWalk } from './walks.ts';
 
 export type Erasure = 'erased' | 'unknown' | 'under_way';
 
@@ -106,6 +107,7 @@ function dropSubscriptions(db: WriteDb, id: string, now: number): void {
     .pluck()
     .get({ id });
   addToTotal(db, 'active_subscriptions', -(active ?? 0));
+  keepIdsInWalk(db, id);
   db.prepare('DELETE FROM subscriptions WHERE customer_id = :id').run({ id });
 }
 

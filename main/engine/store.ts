@@ -11,6 +11,7 @@ import {
 import {
   findCustomer,
   findCustomerByPlatformNumber,
+  findCustomers,
   findCustomersByPhone,
   isErased,
   saveCustomer,
@@ -49,7 +50,7 @@ import {
 } from '../db/skips.ts';
 import {
   findSellingPlan,
-  findStanding,
+  findStandings,
   findSubscription,
   listOrdersToPlan,
   listSubscriptionsOfCustomer,
@@ -93,13 +94,14 @@ export function createStore(db: WriteDb): EngineStore {
     setMark: bind(db, setMark),
     count: bind(db, countInHour),
     findCustomer: bind(db, findCustomer),
+    findCustomers: bind(db, findCustomers),
     findCustomersByPhone: bind(db, findCustomersByPhone),
     findCustomerByPlatformNumber: bind(db, findCustomerByPlatformNumber),
     isErased: bind(db, isErased),
     saveCustomer: bind(db, saveCustomer),
     updateCustomer: bind(db, updateCustomer),
     findSubscription: bind(db, findSubscription),
-    findStanding: bind(db, findStanding),
+    findStandings: bind(db, findStandings),
     listSubscriptionsOfCustomer: bind(db, listSubscriptionsOfCustomer),
     saveSubscription: bind(db, saveSubscription),
     listOrdersToPlan: bind(db, listOrdersToPlan),

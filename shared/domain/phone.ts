@@ -12,6 +12,9 @@ const invisible = /\p{Cf}/gu;
  */
 const northAmerican = /^\+1[2-9]\d{2}[2-9]\d{6}$/;
 
+/** The same as it is written at home: `2125550100`, `(212) 555-0100`, `1-212-555-0100`. */
+const northAmericanAtHome = /^(1[-. ]?)?(\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ]?)[2-9]\d{2}[-. ]?\d{4}$/;
+
 function parse(raw: string, country: string): PhoneNumber | undefined {
   const text = raw.trim();
   if (text.length > maxLength) return undefined;
@@ -31,8 +34,10 @@ function parse(raw: string, country: string): PhoneNumber | undefined {
  * @example normalisePhone('(212) 555-0100', 'US') === '+12125550100'
  */
 export function normalisePhone(raw: string, country: string): string | null {
-  // Written as it is kept, as most are: a sync of a large shop spends more on the library than on its rows.
+  // Written as it is kept or as at home, as most are: a sync of a large shop spends more on the library than on its rows.
   if (northAmerican.test(raw)) return raw;
+  if ((country === 'US' || country === 'CA') && northAmericanAtHome.test(raw))
+    return `+1${raw.replace(/\D/g, '').slice(-10)}`;
   const phone = parse(raw, country);
   if (phone === undefined) return null;
   return phone.isValid() || northAmerican.test(phone.number) ? phone.number : null;

@@ -1,5 +1,6 @@
 import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
 import { onTestFinished } from 'vitest';
+import { hasMoved } from '../../main/core/apply-subscription.ts';
 import { openDatabase } from '../../main/db/open-database.ts';
 import { saveSettings } from '../../main/db/shop.ts';
 import type { WriteDb } from '../../main/db/types.ts';
@@ -89,6 +90,11 @@ export function makeRow(
     billingRun: null,
     ...change,
   };
+}
+
+/** What a sync finds out about a row before it reads anything else. */
+export function stateOf(store: EngineStore, row: PlatformSubscription): ReturnType<typeof hasMoved> {
+  return hasMoved(store.findStandings([row.subscription.id])[0], row);
 }
 
 /** A delivery that is due now. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applySubscription, hasMoved } from '../../../main/core/apply-subscription.ts';
+import { applySubscription } from '../../../main/core/apply-subscription.ts';
 import { queueDelivery } from '../../../main/core/queue-delivery.ts';
 import { saveSettings } from '../../../main/db/shop.ts';
 import type { PlatformEvent, PlatformSubscription } from '../../../shared/domain/platform.ts';
@@ -13,6 +13,7 @@ import {
   noon,
   openTestStore,
   reasonsOf,
+  stateOf,
 } from '../../helpers/core-shop.ts';
 import { makeEvent } from '../../helpers/detection.ts';
 
@@ -144,13 +145,13 @@ describe('applySubscription', () => {
   it('reads the log again until it has seen it, and not longer', () => {
     const { store, apply } = setUp();
     const moved = makeRow({ nextOrderIso: '2027-03-09T14:30:00.000Z', updatedAt: noon - hour });
-    expect(hasMoved(store, moved)).toBe('moved');
+    expect(stateOf(store, moved)).toBe('moved');
     // The skip procedure takes the subscription in without its log.
     apply(moved, null);
-    expect(hasMoved(store, moved)).toBe('moved');
+    expect(stateOf(store, moved)).toBe('moved');
     apply(moved, [makeEvent('CHANGE_ORDER_DATE', null)]);
-    expect(hasMoved(store, moved)).toBe('same');
-    expect(hasMoved(store, makeRow({ id: 'other' }))).toBe('new');
+    expect(stateOf(store, moved)).toBe('same');
+    expect(stateOf(store, makeRow({ id: 'other' }))).toBe('new');
   });
 
   it('takes the delivery’s rhythm from the selling plan', () => {

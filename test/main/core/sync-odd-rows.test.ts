@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applySubscription, hasMoved } from '../../../main/core/apply-subscription.ts';
-import { day, makeRow, noon, openTestStore, reasonsOf } from '../../helpers/core-shop.ts';
+import { applySubscription } from '../../../main/core/apply-subscription.ts';
+import { day, makeRow, noon, openTestStore, reasonsOf, stateOf } from '../../helpers/core-shop.ts';
 
 const context = { baselineAt: noon - 20 * day, isFirstSync: false };
 const never = Date.UTC(8999, 0, 1);
@@ -19,7 +19,7 @@ describe('rows that mean nothing in part', () => {
     take({});
     expect(take({ updatedAt: never, totalCents: 2600 })).toBe('same');
     const next = makeRow({ updatedAt: noon, nextOrderIso: '2027-03-09T14:30:00.000Z', nextOrderAt: noon + 8 * day });
-    expect(hasMoved(store, next)).toBe('moved');
+    expect(stateOf(store, next)).toBe('moved');
     applySubscription(store, next, [], context, noon);
     expect(store.findSubscription('subscription-1')).toMatchObject({ nextOrderDate: '2027-03-09', totalCents: 2500 });
   });
@@ -35,10 +35,10 @@ describe('rows that mean nothing in part', () => {
   it('another next order under the same date of change is looked at: the answer before may have been garbled', () => {
     const { store, take } = setUp();
     take({ nextOrderIso: null, nextOrderAt: null });
-    expect(hasMoved(store, makeRow())).toBe('moved');
+    expect(stateOf(store, makeRow())).toBe('moved');
     take({});
-    expect(hasMoved(store, makeRow())).toBe('same');
-    expect(hasMoved(store, makeRow({ updatedAt: noon - 11 * day, status: 'PAUSED' }))).toBe('same');
+    expect(stateOf(store, makeRow())).toBe('same');
+    expect(stateOf(store, makeRow({ updatedAt: noon - 11 * day, status: 'PAUSED' }))).toBe('same');
   });
 
   it('a card is announced as updated by a later date only, not by one that is missing, comes back or goes back', () => {

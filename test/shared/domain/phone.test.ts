@@ -43,6 +43,19 @@ describe('normalisePhone', () => {
     expect(normalisePhone(raw, country)).toBeNull();
   });
 
+  it('reads a number as it is written at home like the library, which is asked when an invisible mark comes first', () => {
+    const separator = fc.constantFrom('', '-', '.', ' ', '  ', '(', ')', '0');
+    const parts = [/^1?$/, separator, /^\(?\d{3}\)?$/, separator, /^\d{3}$/, separator, /^\d{4}$/] as const;
+    const written = fc
+      .tuple(...parts.map((part) => (part instanceof RegExp ? fc.stringMatching(part) : part)))
+      .map((texts) => texts.join(''));
+    fc.assert(
+      fc.property(written, fc.constantFrom('US', 'CA', 'DE'), (raw, country) => {
+        expect(normalisePhone(raw, country)).toBe(normalisePhone(`\u202d${raw}`, country));
+      }),
+    );
+  });
+
   it('gives E.164 or null for any text, and reads its own answer back', () => {
     const written = fc.oneof(
       fc.string({ unit: 'binary' }),
