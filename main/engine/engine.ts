@@ -43,6 +43,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
   const storage = watchStorage(db, emitChanged, log);
   const real = await createRealShop(db, host, log, emitChanged, storage).catch((thrown: unknown) => {
     // Nothing runs yet that could close them, and a second start must find the folder free.
+    storage.stop();
     db.close();
     release();
     throw toOpenProblem(thrown);
@@ -148,6 +149,7 @@ export async function createEngine(host: EngineHost): Promise<Engine> {
     },
     stop: async () => {
       isStopping = true;
+      storage.stop();
       inboxTest.cancel();
       await stopKnocking();
       await backups.stop();

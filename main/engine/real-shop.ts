@@ -45,7 +45,8 @@ export async function createRealShop(
     takeFreeTurn: () => limiters.postscript.takeFree(),
     random: Math.random,
     onChange,
-    mayWork: () => storage.state().state !== 'damaged',
+    ready: storage.looked,
+    mayWork: storage.mayWork,
     onJobEnd: storage.noteJob,
   });
   const limiters = createLimiters(shop.store.settings(), pace);

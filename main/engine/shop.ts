@@ -38,7 +38,9 @@ export type ShopOptions = Pick<DeliverDeps, 'takeTurn' | 'takeFreeTurn' | 'rando
     connections: Connections;
     clients: () => ShopClients;
     onChange: () => void;
-    /** False while nothing may be sent or asked, because the database is damaged. */
+    /** No job begins before it settles. */
+    ready?: Promise<void>;
+    /** False while nothing may be sent or asked, because the database was not checked yet or is damaged. */
     mayWork?: () => boolean;
     /** Told how each job ended; null when it went well. */
     onJobEnd?: (job: string, error: Error | null) => void;
@@ -103,9 +105,6 @@ export function createShop(options: ShopOptions): Shop {
   let seenAt = Number.NEGATIVE_INFINITY;
   const rest = createRest(clock.now);
   const mayDeliver = (): boolean => !isClosing() && !rest.isOn();
-
-  const parked = mayWork() ? parkInterrupted(store, clock.now()) : 0;
-  if (parked > 0) log('warn', 'Requests were under way when Heads Up stopped', { count: parked });
 
   const platformNow = (): Platform | null => {
     const { platform } = options.clients();
@@ -201,7 +200,19 @@ export function createShop(options: ShopOptions): Shop {
     log('error', `The job ${name} failed`, { why: error.message, stack: error.stack });
     options.onJobEnd?.(name, error);
   };
+  function begin(): void {
+    beginning = undefined;
+    try {
+      const count = isClosing() ? 0 : parkInterrupted(store, clock.now());
+      if (count > 0) log('warn', 'Requests were under way when Heads Up stopped', { count });
+    } catch (thrown) {
+      log('error', 'Requests that were under way are looked at by the next delivery', { why: toError(thrown).message });
+    }
+  }
+  let beginning = options.ready?.then(begin);
+  if (beginning === undefined) begin();
   const guarded = (name: string, job: () => Promise<void>) => async (): Promise<void> => {
+    if (beginning !== undefined) await beginning;
     if (isClosing()) return;
     try {
       await job();

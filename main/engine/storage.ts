@@ -1,4 +1,5 @@
-import { checkTable, durableTables, otherTables } from '../db/integrity.ts';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { checkIndexes, checkRows, durableTables, otherTables, type Check, type CheckedTable } from '../db/integrity.ts';
 import { restoreStep, toOpenProblem, type OpenProblemKind } from '../db/open-database.ts';
 import type { WriteDb } from '../db/types.ts';
 import { toError } from '../../shared/result.ts';
@@ -6,13 +7,17 @@ import type { EngineHost, StorageState } from './context.ts';
 
 export type StorageWatch = Readonly<{
   state: () => StorageState;
+  /** False until the durable tables were read whole, and after damage was found. */
+  mayWork: () => boolean;
+  /** Settles when `mayWork` first tells: they are sound, or damaged, or the check was stopped. Never rejects. */
+  looked: Promise<void>;
   /** A job came to its end, with what it threw; a database that refuses to be written shows in this way. */
   noteJob: (job: string, error: Error | null) => void;
+  /** Ends the check where it is. */
+  stop: () => void;
 }>;
 
-type Table = Parameters<typeof checkTable>[1];
-
-const PAUSE_MS = 20;
+const PAUSE_MS = 1;
 const restore = `Nothing is sent. Stop Heads Up. ${restoreStep}`;
 
 /** What to do while Heads Up runs; it tries again by itself. */
@@ -28,10 +33,12 @@ const ways: Record<Exclude<OpenProblemKind, 'damaged'>, string> = {
 /**
  * Looks after the database: checks it whole, and keeps in mind which jobs could not write it.
  *
- * The small durable tables are checked before anything is sent, the rest table by table while the console already runs.
+ * It is read in small steps while calls are answered: the durable tables before anything is sent, the rest beside the jobs.
  */
 export function watchStorage(db: WriteDb, onChange: () => void, log: EngineHost['log']): StorageWatch {
   let checked: StorageState = { state: 'checking', message: null };
+  let isDurableSound = false;
+  let isStopped = false;
   const failing = new Map<string, string>();
 
   const declareDamaged = (what: string, problem: string): void => {
@@ -39,30 +46,47 @@ export function watchStorage(db: WriteDb, onChange: () => void, log: EngineHost[
     checked = { state: 'damaged', message: `${what} is damaged. ${restore}` };
     onChange();
   };
+  const mayGoOn = (): boolean => !isStopped && db.open && checked.state !== 'damaged';
 
-  const isSound = (table: Table): boolean => {
-    const problem = findProblem(db, table);
-    if (problem !== null) declareDamaged(`The table ${table} of the database`, problem);
-    return problem === null;
-  };
-
-  const rest = [...otherTables];
-  const checkNext = (): void => {
-    const table = rest.shift();
-    if (!db.open || checked.state === 'damaged') return;
-    if (table === undefined) {
-      checked = { state: 'sound', message: null };
-      onChange();
-    } else if (isSound(table)) {
-      setTimeout(checkNext, PAUSE_MS);
+  /** False also when the check may not go on. */
+  async function areSound(
+    tables: readonly CheckedTable[],
+    begin: (db: WriteDb, table: CheckedTable) => Check,
+    pause: () => Promise<unknown>,
+  ): Promise<boolean> {
+    for (const table of tables) {
+      const problem = await findProblem(() => begin(db, table), pause, mayGoOn);
+      if (!mayGoOn()) return false;
+      if (problem === null) continue;
+      declareDamaged(`The table ${table} of the database`, problem);
+      return false;
     }
-  };
-  if (durableTables.every(isSound)) setTimeout(checkNext, PAUSE_MS);
+    return true;
+  }
+
+  /** What does not keep the jobs waiting: they need the processor more. */
+  async function checkRest(): Promise<void> {
+    const pause = (): Promise<unknown> => setTimeout(PAUSE_MS);
+    if (!(await areSound(otherTables, checkRows, pause))) return;
+    if (!(await areSound([...durableTables, ...otherTables], checkIndexes, pause))) return;
+    checked = { state: 'sound', message: null };
+    onChange();
+  }
+
+  const looked = areSound(durableTables, checkRows, () => setImmediate()).then((areDurableSound) => {
+    isDurableSound = areDurableSound;
+    if (isDurableSound) void checkRest();
+  });
 
   return {
     state: () => {
       const [message] = failing.values();
       return checked.state === 'damaged' || message === undefined ? checked : { state: 'failing', message };
+    },
+    mayWork: () => isDurableSound && checked.state !== 'damaged',
+    looked,
+    stop: () => {
+      isStopped = true;
     },
     noteJob: (job, error) => {
       const before = failing.get(job);
@@ -76,9 +100,20 @@ export function watchStorage(db: WriteDb, onChange: () => void, log: EngineHost[
 }
 
 /** Damage shows as a finding of the check, or as a check that cannot even be made. */
-function findProblem(db: WriteDb, table: Table): string | null {
+async function findProblem(
+  begin: () => Check,
+  pause: () => Promise<unknown>,
+  mayGoOn: () => boolean,
+): Promise<string | null> {
   try {
-    return checkTable(db, table);
+    const check = begin();
+    let step = check.next();
+    while (step.done !== true) {
+      await pause();
+      if (!mayGoOn()) return null;
+      step = check.next();
+    }
+    return step.value;
   } catch (thrown) {
     return toError(thrown).message;
   }

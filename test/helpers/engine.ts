@@ -15,6 +15,7 @@ export type TestEngineOptions = Readonly<{
   secrets?: Partial<Record<SecretName, string>>;
   /** What the host's vault says when it is to keep a secret. */
   refuseSecrets?: string;
+  onStatement?: EngineHost['onStatement'];
 }>;
 
 /** A folder of its own, gone when the test ends. */
@@ -26,7 +27,14 @@ export function makeDataFolder(): string {
 
 /** The whole engine in this thread, with secrets in memory. Every answer is held against the contract. */
 export async function startTestEngine(options: TestEngineOptions = {}) {
-  const { dataFolder = makeDataFolder(), startInPractice = false, remotes, secrets = {}, refuseSecrets } = options;
+  const {
+    dataFolder = makeDataFolder(),
+    startInPractice = false,
+    remotes,
+    secrets = {},
+    refuseSecrets,
+    onStatement,
+  } = options;
   const vault = new Map<SecretName, string>(Object.entries(secrets) as [SecretName, string][]);
   const events: string[] = [];
   const logged: { level: string; message: string }[] = [];
@@ -54,6 +62,7 @@ export async function startTestEngine(options: TestEngineOptions = {}) {
     },
     emit: (event) => void events.push(event),
     log: (level, message) => void logged.push({ level, message }),
+    ...(onStatement && { onStatement }),
     restart: () => {
       restarted = current.stop().then(async () => {
         current = await createEngine(host);

@@ -26,6 +26,8 @@ export type WorkOptions = Readonly<{
   practice?: Partial<Pick<PracticeOptions, 'customers'>> & Readonly<{ switches?: Partial<PracticeSwitches> }>;
   /** In the place of the practice shop's own. */
   inbox?: Readonly<{ url: string; token: string }>;
+  /** Before it no job begins. */
+  ready?: Promise<void>;
 }>;
 
 /**
@@ -33,7 +35,7 @@ export type WorkOptions = Readonly<{
  * that the test sets as it likes: forward, and back.
  */
 export async function openShopAtWork(options: WorkOptions = {}) {
-  const { databasePath = ':memory:', settings = {}, practice = {} } = options;
+  const { databasePath = ':memory:', settings = {}, practice = {}, ready } = options;
   const world = await openShop({ startAt: noon, ...practice });
   const smartrr = await startTwistingProxy(world.urls.smartrr);
   const postscript = await startTwistingProxy(world.urls.postscript);
@@ -78,6 +80,7 @@ export async function openShopAtWork(options: WorkOptions = {}) {
       random: () => 0.5,
       onChange: () => undefined,
       onJobEnd: (job, error) => void failures.set(job, error),
+      ...(ready && { ready }),
     });
   let shop = open();
 
