@@ -24,6 +24,8 @@ export type LargeShop = Readonly<{
   fill: () => Promise<void>;
   /** A connection of its own, as the product opens it; whoever opens it closes it. */
   open: () => WriteDb;
+  /** Another file of the same shop before its first sync. */
+  openEmpty: (path: string) => WriteDb;
 }>;
 
 export function createLargeShop(subscriptions: number, folder: string, say: (line: string) => void): LargeShop {
@@ -32,18 +34,22 @@ export function createLargeShop(subscriptions: number, folder: string, say: (lin
   const { data } = findFolders(homeOf(home), 'linux');
   const path = join(data, 'heads-up.db');
   const open = (): WriteDb => openDatabase({ path });
+  const openEmpty = (emptyPath: string): WriteDb => {
+    const db = openDatabase({ path: emptyPath });
+    saveSettings(db, {
+      timeZone: pages.timeZone,
+      sendingOn: true,
+      accountPageLink: 'https://fern-and-fable.example/account',
+    });
+    return db;
+  };
   let synced: Promise<readonly Stretch[]> | undefined;
   let filled: Promise<void> | undefined;
 
   async function makeSync(between: Parameters<typeof walkShop>[3]): Promise<readonly Stretch[]> {
     say(`first sync of ${subscriptions.toLocaleString('en')} subscriptions`);
     mkdirSync(data, { recursive: true });
-    const db = open();
-    saveSettings(db, {
-      timeZone: pages.timeZone,
-      sendingOn: true,
-      accountPageLink: 'https://fern-and-fable.example/account',
-    });
+    const db = openEmpty(path);
     const stretches = await walkShop(db, pages, true, between);
     db.close();
     return stretches;
@@ -54,6 +60,7 @@ export function createLargeShop(subscriptions: number, folder: string, say: (lin
     home,
     path,
     open,
+    openEmpty,
     sync: (between) => (synced ??= makeSync(between)),
     fill: () =>
       (filled ??= (async () => {

@@ -17,13 +17,13 @@ export type Stretch = Readonly<{ rows: number; ms: number; cpuMs: number; parseM
  * The product's own walk over a shop's pages: parse, detection, one transaction per page. The time that the simulated
  * platform takes to write its answers is left out.
  *
- * @param between called before each block with its pages; its time is not counted
+ * @param between called before each block with its pages, and waited for; its time is not counted
  */
 export async function walkShop(
   db: WriteDb,
   pages: PlatformPages,
   isFirstSync: boolean,
-  between: (block: readonly string[]) => void = () => undefined,
+  between: (block: readonly string[]) => void | Promise<void> = () => undefined,
 ): Promise<readonly Stretch[]> {
   const store = createStore(db);
   const stretches: Stretch[] = [];
@@ -40,20 +40,20 @@ export async function walkShop(
     block = [];
     parseMs = 0;
   };
-  const listSubscriptions: Platform['listSubscriptions'] = ({ page }) => {
+  const listSubscriptions: Platform['listSubscriptions'] = async ({ page }) => {
     const at = page % blockPages;
     if (at === 0) {
       endStretch();
       const count = Math.max(0, Math.min(blockPages, Math.ceil(pages.subscriptions / pageSize) - page));
       block = Array.from({ length: count }, (_, step) => pages.read(page + step));
-      if (count > 0) between(block);
+      if (count > 0) await between(block);
       startedAt = performance.now();
       cpu = process.threadCpuUsage();
     }
     const parsedFrom = performance.now();
     const answer = readAnswer(JSON.parse(block[at] ?? '{"data":[]}'));
     parseMs += performance.now() - parsedFrom;
-    return Promise.resolve(answer);
+    return answer;
   };
   const report = await syncSubscriptions(
     {
