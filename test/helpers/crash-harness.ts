@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { runToEnd, startCrashChild, type CrashChild, type CrashJob } from './crash-job.ts';
+import { runToEnd, startCrashChild, type CrashChild, type CrashEnd, type CrashJob } from './crash-job.ts';
 import type { CrashPath } from './crash-paths.ts';
 import { compareBooks, judgeEnd, judgeWreck, readDatabase } from './crash-verdict.ts';
 import { startCrashWorld, type CrashWorld, type RequestKill } from './crash-world.ts';
@@ -21,6 +21,8 @@ export type WrongEngine = Readonly<{ sqlAtRecovery: string }> | Readonly<{ commi
 
 export type CrashReport = Readonly<{
   kills: number;
+  /** Runs that came to their end before the statement at which they were to be killed. */
+  over: number;
   unknown: number;
   unknownButDelivered: number;
   /** Each must be explained; empty when all went well. */
@@ -86,22 +88,27 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
   // A path that ends wrong by itself would put the blame on the kills.
   if (uncutVerdict.problems.length > 0) throw new Error(uncutVerdict.problems.join('\n'));
 
-  /** True when the process was killed, which it is not when it came to its end before the cut. */
-  async function cutShort(run: CutRun, cut: Cut, wrong?: WrongEngine): Promise<boolean> {
+  /**
+   * `missed` when the process came to its end although it was to be killed. `over` when it had fewer statements: where
+   * three requests are under way at once, the order of their answers decides how many there are.
+   */
+  async function cutShort(run: CutRun, cut: Cut, wrong?: WrongEngine): Promise<'killed' | 'missed' | 'over'> {
     const commitsEachStatement = wrong !== undefined && 'commitsEachStatement' in wrong;
     const child = await startCrashChild([run.job({ ...killInJob(cut), commitsEachStatement })]);
     if ('request' in cut) armKill(run.world, cut, child);
-    if ((await child.end).kind === 'done') return false;
+    const end = await child.end;
+    if (end.kind === 'done') return isOver(end, cut) ? 'over' : 'missed';
     run.world.armKill(undefined);
-    if (cut.again === undefined) return true;
+    if (cut.again === undefined) return 'killed';
     const second = await startCrashChild([run.job({ ...recovery, killAtStatement: cut.again })]);
-    return (await second.end).kind === 'killed';
+    return (await second.end).kind === 'killed' ? 'killed' : 'missed';
   }
 
   async function cutOne(cut: Cut, look: (run: CutRun) => Promise<void>): Promise<void> {
     const run = await begin();
     try {
-      if (!(await cutShort(run, cut))) throw new Error(`Expected the process to be killed at ${JSON.stringify(cut)}`);
+      if ((await cutShort(run, cut)) !== 'killed')
+        throw new Error(`Expected the process to be killed at ${JSON.stringify(cut)}`);
       await look(run);
     } finally {
       await run.world.close();
@@ -112,7 +119,7 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
   async function cutBatch(cuts: readonly Cut[], wrong: WrongEngine | undefined): Promise<CrashReport> {
     const found: { cut: Cut; what: string }[] = [];
     const runs: { run: CutRun; cut: Cut }[] = [];
-    const report = { kills: 0, unknown: 0, unknownButDelivered: 0 };
+    const report = { kills: 0, over: 0, unknown: 0, unknownButDelivered: 0 };
     const note = (cut: Cut, problems: readonly string[]): void => {
       for (const problem of problems) found.push({ cut, what: `${path.name}, ${JSON.stringify(cut)}: ${problem}` });
     };
@@ -120,8 +127,10 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
       for (const cut of cuts) {
         const run = await begin();
         runs.push({ run, cut });
-        if (await cutShort(run, cut, wrong)) report.kills += 1;
-        else note(cut, ['the process came to its end']);
+        const end = await cutShort(run, cut, wrong);
+        if (end === 'killed') report.kills += 1;
+        if (end === 'over') report.over += 1;
+        if (end === 'missed') note(cut, ['the process came to its end']);
         note(cut, judgeWreck(readDatabase(run.databasePath)));
       }
       const atStart = wrong !== undefined && 'sqlAtRecovery' in wrong ? { sqlAtStart: wrong.sqlAtRecovery } : {};
@@ -155,6 +164,7 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
     const sum = (count: (report: CrashReport) => number): number => reports.reduce((all, one) => all + count(one), 0);
     return {
       kills: sum(({ kills }) => kills),
+      over: sum(({ over }) => over),
       unknown: sum(({ unknown }) => unknown),
       unknownButDelivered: sum(({ unknownButDelivered }) => unknownButDelivered),
       findings: reports.flatMap(({ findings }) => findings),
@@ -171,6 +181,10 @@ export async function openHarness(path: CrashPath): Promise<CrashHarness> {
     cutOne,
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function isOver({ runs }: Extract<CrashEnd, { kind: 'done' }>, cut: Cut): boolean {
+  return 'statement' in cut && (runs.at(-1)?.statements ?? 0) < cut.statement;
 }
 
 function killInJob(cut: Cut): Partial<CrashJob> {

@@ -45,8 +45,8 @@ describe('SIGKILL between the arrival of a request and its answer', () => {
     const request = requestLike(harness, /^POST .*\/events$/);
     const reports = [await harness.cut([{ request, fate: 'lost' }]), await harness.cut([{ request, fate: 'applied' }])];
     expect(reports).toEqual([
-      { kills: 1, unknown: 1, unknownButDelivered: 0, findings: [], found: [] },
-      { kills: 1, unknown: 1, unknownButDelivered: 1, findings: [], found: [] },
+      { kills: 1, over: 0, unknown: 1, unknownButDelivered: 0, findings: [], found: [] },
+      { kills: 1, over: 0, unknown: 1, unknownButDelivered: 1, findings: [], found: [] },
     ]);
   });
 

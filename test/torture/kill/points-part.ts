@@ -27,7 +27,7 @@ async function runPoints({ minutes, replay, say }: PartOrder<never>): Promise<Pa
     if (wanted !== undefined && wanted !== key) continue;
     const harness = await openHarness(path);
     try {
-      const cuts = listCuts(harness).filter((cut) => name === undefined || nameCut(cut) === name);
+      const cuts = name === undefined ? listCuts(harness) : [readCut(name)];
       let kills = 0;
       for (let place = 0; place < cuts.length && !isOver(); place += BATCH) {
         const report = await harness.cut(cuts.slice(place, place + BATCH));
@@ -71,4 +71,13 @@ function nameCut(cut: Cut): string {
   if ('before' in cut) return `${cut.before}${again}`;
   if ('statement' in cut) return `s${cut.statement}${again}`;
   return `r${cut.request}${cut.fate === 'applied' ? 'a' : ''}${again}`;
+}
+
+/** The reverse. */
+function readCut(name: string): Cut {
+  const [, statement, request, applied, again] = /^(?:s(\d+)|r(\d+)(a?))(?:\+(\d+))?$/.exec(name) ?? [];
+  const twice = again === undefined ? {} : { again: Number(again) };
+  if (statement !== undefined) return { statement: Number(statement), ...twice };
+  if (request === undefined) throw new Error(`--replay takes a point such as skip:s12 or skip:r3a+17, not ${name}`);
+  return { request: Number(request), fate: applied === 'a' ? 'applied' : 'lost', ...twice };
 }
