@@ -4,6 +4,7 @@ import { killPart } from './kill/kill-part.ts';
 import { pointsPart } from './kill/points-part.ts';
 import { inboxLoad } from './neighbours/inbox-load.ts';
 import { neighbours } from './neighbours/neighbours.ts';
+import { outagesPart } from './outages/outages-part.ts';
 import type { Part } from './part.ts';
 import { io } from './power/io.ts';
 import { power } from './power/power.ts';
@@ -20,6 +21,7 @@ export const parts: readonly Part[] = [
   io,
   clockPart,
   soakPart,
+  outagesPart,
   fuzz,
   twins,
 ];

@@ -15,6 +15,8 @@ export type EngineRunOptions = Readonly<{
 }>;
 
 export type EngineRun = Readonly<{
+  /** What its clock says; waiting for a turn takes time. */
+  now: () => number;
   call: <C extends EngineChannel>(channel: C, input: Input<C>) => Promise<Result<Output<C>>>;
   /** Sets the engine's clock to that instant, wakes it, and waits until it has nothing to do. */
   wakeAt: (now: number) => Promise<void>;
@@ -82,6 +84,7 @@ export async function startEngineRun(options: EngineRunOptions): Promise<EngineR
   }
 
   return {
+    now: () => now,
     call: async <C extends EngineChannel>(channel: C, input: Input<C>) => {
       const result = await engine.call(channel, input);
       await restarting;
