@@ -7,6 +7,8 @@ const TIMEOUT_MS = 600_000;
 
 /** A sync sends nothing and asks for nothing: a sample of its turns, another part of them for each change of its code. */
 const SYNC_EVERY = 3;
+/** Where answers come at once their order decides the last few statements. */
+const MOST_OVER = 3;
 
 describe('SIGKILL before every begin, commit and single write', () => {
   it.each(Object.values(crashPaths))(
@@ -22,7 +24,7 @@ describe('SIGKILL before every begin, commit and single write', () => {
         console.log(`${path.name}: ${kills} kills, ${unknown} unknown, ${unknownButDelivered} of them delivered`);
         expect(findings).toEqual([]);
         expect(kills + over).toBe(cuts.length);
-        if (path !== crashPaths.sendThree) expect(over).toBe(0);
+        expect(over).toBeLessThanOrEqual(path === crashPaths.sendThree ? MOST_OVER : 0);
       } finally {
         harness.close();
       }

@@ -86,6 +86,8 @@ export async function openOutageShop({
       await control.advanceTo(at);
       looks.push({ at, believed: at });
       await engine.wakeAt(at);
+      // Whoever texts now does so after what has just left, by both clocks.
+      await control.advanceTo(engine.now());
     },
     judge: async () => {
       await engine.stop();
