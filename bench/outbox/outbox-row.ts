@@ -132,7 +132,7 @@ const remarks = [
     'times faster then; what a crash leaves in doubt grows with it.',
   '- **What they do not keep**: no peer here keeps a log of attempts and decisions that is filtered, searched and paged ' +
     'beside the queue. That is most of what our job costs, and the bare loop pays for it, too: a delivery that is put in line ' +
-    'writes 15 pages of 4 kB, and the commit that ends one and claims the next 19; plainjob writes 3, and 6 in its two commits. ' +
+    'writes 11 pages of 4 kB, and the commit that ends one and claims the next 14; plainjob writes 3, and 4 in its two commits. ' +
     'So the faster the disk syncs, the less one commit instead of two is worth. The bare loop is the limit of what code can reach.',
 ];
 

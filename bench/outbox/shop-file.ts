@@ -25,9 +25,9 @@ export function customerOf(key: string): Customer {
   };
 }
 
-/** A shop that sends, with a customer for each key. It has been told that so many texts are wanted. */
+/** A shop that sends, opened as the engine does, with a customer for each key. It has been told that so many texts are wanted. */
 export function openShopFile(folder: string, keys: readonly string[]): { db: WriteDb; store: EngineStore } {
-  const db = openDatabase({ path: join(folder, 'heads-up.db') });
+  const db = openDatabase({ path: join(folder, 'heads-up.db'), isExclusive: true });
   saveSettings(db, { sendingOn: true, accountPageLink: 'https://fern.example/account' });
   const store = createStore(db);
   allowVolume(store, keys.length, noon);

@@ -8,7 +8,7 @@ import { decideDelivery, finishAttempt } from './finish-attempt.ts';
 import { readUnknownStreak } from './hold.ts';
 import { isLineStopped, isLineTryingOut } from './line-pause.ts';
 import { guardAgainstStorm } from './storm-guard.ts';
-import type { Clock, Log, Store } from './store.ts';
+import type { Clock, LineMarks, Log, Store } from './store.ts';
 
 /** What a crash leaves unknown is bounded by this (design 3.4). */
 const IN_FLIGHT = 3;
@@ -103,16 +103,17 @@ function pickNext(deps: DeliverDeps, run: Run): Delivery | undefined {
   // A sync may fill the queue while it is being emptied, so the storm is looked for again and again.
   if (run.handled % GUARD_EVERY === 0) guardAgainstStorm(store, now);
   run.handled += 1;
-  if (isHeldUp(deps)) return undefined;
+  const line = store.lineMarks();
+  if (isHeldUp(deps, line)) return undefined;
   // Each request without a clear answer is one fewer put at risk at the same time, down to a single one.
-  const atOnce = isLineTryingOut(store) ? 1 : Math.max(1, IN_FLIGHT - readUnknownStreak(store));
+  const atOnce = isLineTryingOut(line) ? 1 : Math.max(1, IN_FLIGHT - readUnknownStreak(line));
   if (run.underWay.size >= atOnce) return undefined;
   return store.nextDueDelivery(now, run.underWay, !store.settings().sendingOn);
 }
 
 /** Nothing new may begin. */
-function isHeldUp({ store, clock, isClosing }: DeliverDeps): boolean {
-  return isLineStopped(store, clock.now()) || isClosing?.() === true;
+function isHeldUp({ clock, isClosing }: DeliverDeps, line: LineMarks): boolean {
+  return isLineStopped(line, clock.now()) || isClosing?.() === true;
 }
 
 /** Asks whatever has to be asked, waits for a turn, and claims the delivery if it may still go. */
@@ -135,7 +136,7 @@ async function claimInTurn(
   }
   await deps.takeTurn();
   // The turn may have taken minutes: the window may have closed, the switch may be off.
-  if (isHeldUp(deps) || !mayGoNow(store, delivery, clock.now())) return undefined;
+  if (isHeldUp(deps, store.lineMarks()) || !mayGoNow(store, delivery, clock.now())) return undefined;
   if (!store.settings().sendingOn && !delivery.isTest) return undefined;
   return store.transaction(() => claim(deps, channel, delivery));
 }
@@ -226,13 +227,13 @@ function suppress(store: Store, delivery: Delivery, reason: DecisionReason, now:
 function toEvent(store: Store, delivery: Delivery): TriggerEvent {
   const spec = triggers[delivery.trigger];
   // The newest number counts, except for a test, which goes where it was told to.
-  const customer =
-    delivery.isTest || delivery.customerId === null ? undefined : store.findCustomer(delivery.customerId);
+  const recipient =
+    delivery.isTest || delivery.customerId === null ? undefined : store.findRecipient(delivery.customerId);
   return {
     eventType: spec.eventType,
     legacyName: spec.legacyName,
-    phone: customer?.phone ?? delivery.phone,
-    email: customer?.email ?? delivery.email,
+    phone: recipient?.phone ?? delivery.phone,
+    email: recipient?.email ?? delivery.email,
     externalId: delivery.key,
     occurredAt: delivery.occurredAt,
     properties: delivery.properties,

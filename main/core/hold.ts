@@ -1,5 +1,5 @@
 import { holdKinds, type HoldKind } from '../../shared/domain/holds.ts';
-import type { Store } from './store.ts';
+import type { LineMarks, Store } from './store.ts';
 
 /** What stops the whole queue. A person releases it, but for an outage, which is over by itself at `until`. */
 export type Hold = Readonly<{
@@ -16,8 +16,8 @@ const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
 
 const kinds: ReadonlySet<unknown> = new Set(holdKinds);
 
-export function readHold(store: Pick<Store, 'mark'>, now: number): Hold | undefined {
-  const value = readStored(store);
+export function readHold(line: LineMarks, now: number): Hold | undefined {
+  const value = readStored(line);
   if (value === undefined) return undefined;
   // A clock that was set back must not make a pause of minutes one of days.
   const isOver = value.until !== null && (now >= value.until || now < value.since);
@@ -34,8 +34,8 @@ export function clearHold(store: Store, kind: Hold['kind']): void {
   if (readStored(store)?.kind === kind) store.setMark('hold', null);
 }
 
-export function readUnknownStreak(store: Pick<Store, 'mark'>): number {
-  return Number(store.mark('unknown_streak') ?? 0);
+export function readUnknownStreak(line: LineMarks): number {
+  return Number(line.mark('unknown_streak') ?? 0);
 }
 
 /** Counts requests without a clear answer. A few in a row are an outage: then the line waits, longer each time. */
@@ -52,8 +52,8 @@ export function noteClarity(store: Store, isClear: boolean, now: number): void {
   });
 }
 
-function readStored(store: Pick<Store, 'mark'>): Hold | undefined {
-  const text = store.mark('hold');
+function readStored(line: LineMarks): Hold | undefined {
+  const text = line.mark('hold');
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
   return isHold(value) ? value : undefined;

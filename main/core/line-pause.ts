@@ -1,5 +1,5 @@
 import { readHold } from './hold.ts';
-import type { Store } from './store.ts';
+import type { LineMarks, Store } from './store.ts';
 
 /** What a 429 means for the line: the limit is the account's, so whatever is behind it would be refused as well. */
 type LinePause = Readonly<{
@@ -18,20 +18,20 @@ const LONGEST_MS = 60 * MINUTE_MS;
 const BACK_OFF_MS = [2_000, 5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS] as const;
 
 /** True while nothing may be asked of Postscript by the line. */
-export function isLinePaused(store: Pick<Store, 'mark'>, now: number): boolean {
-  const pause = readPause(store);
+export function isLinePaused(line: LineMarks, now: number): boolean {
+  const pause = readPause(line);
   // A clock that was set back must not make a pause of minutes one of days.
   return pause !== undefined && now < pause.until && now >= pause.since;
 }
 
 /** True while nothing of the line may be handed over, whoever or whatever stops it. */
-export function isLineStopped(store: Pick<Store, 'mark'>, now: number): boolean {
-  return readHold(store, now) !== undefined || isLinePaused(store, now);
+export function isLineStopped(line: LineMarks, now: number): boolean {
+  return readHold(line, now) !== undefined || isLinePaused(line, now);
 }
 
 /** After a pause one request tries it out; the others wait for its answer. */
-export function isLineTryingOut(store: Pick<Store, 'mark'>): boolean {
-  return readPause(store) !== undefined;
+export function isLineTryingOut(line: LineMarks): boolean {
+  return readPause(line) !== undefined;
 }
 
 /**
@@ -61,8 +61,8 @@ export function backOff(attempt: number, random: () => number): number {
   return Math.round(longest / 2 + (random() * longest) / 2);
 }
 
-function readPause(store: Pick<Store, 'mark'>): LinePause | undefined {
-  const [since, until, inARow] = (store.mark('line_pause') ?? '').split(' ').map(Number);
+function readPause(line: LineMarks): LinePause | undefined {
+  const [since, until, inARow] = (line.mark('line_pause') ?? '').split(' ').map(Number);
   if (since === undefined || until === undefined || inARow === undefined) return undefined;
   return { since, until, inARow };
 }

@@ -1,7 +1,7 @@
 import type { DeliveryDraft } from '../../shared/domain/deliveries.ts';
 import { nextWindowOpening } from '../../shared/domain/calendar.ts';
 import type { DecisionReason } from '../../shared/domain/decisions.ts';
-import type { Customer } from '../../shared/domain/platform.ts';
+import type { Recipient } from '../../shared/domain/platform.ts';
 import { mayBeHandedOver } from './restored.ts';
 import type { Store } from './store.ts';
 
@@ -12,7 +12,7 @@ import type { Store } from './store.ts';
  */
 export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 'queued' | 'refused' | 'known' {
   const settings = store.settings();
-  const customer = store.findCustomer(draft.customerId);
+  const recipient = store.findRecipient(draft.customerId);
   const about = {
     trigger: draft.trigger,
     customerId: draft.customerId,
@@ -22,7 +22,7 @@ export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 
   // A fact that was refused once stays refused: switching something on later announces nothing old. But what a customer
   // has just asked for is news, even about an order that was skipped without a notice once before and taken back.
   if (!draft.isUrgent && store.isDecided(`refused:${draft.key}`)) return 'known';
-  const refusal = whyNot(store, draft, customer);
+  const refusal = whyNot(store, draft, recipient);
   if (refusal !== undefined) {
     if (store.findDeliveryByKey(draft.key) !== undefined) return 'known';
     if (store.decide({ ...about, reason: refusal, fact: `refused:${draft.key}` }, now)) store.count('not_sent', now);
@@ -30,7 +30,7 @@ export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 
   }
   const dueAt = draft.isUrgent ? draft.dueAt : nextWindowOpening(settings.timeZone, settings.window, draft.dueAt);
   const deliveryId = store.insertDelivery(
-    { ...draft, dueAt, phone: customer?.phone ?? null, email: customer?.email ?? null },
+    { ...draft, dueAt, phone: recipient?.phone ?? null, email: recipient?.email ?? null },
     now,
   );
   if (deliveryId === undefined) return 'known';
@@ -39,16 +39,16 @@ export function queueDelivery(store: Store, draft: DeliveryDraft, now: number): 
   return 'queued';
 }
 
-function whyNot(store: Store, draft: DeliveryDraft, customer: Customer | undefined): DecisionReason | undefined {
-  if (store.isErased(draft.customerId)) return 'erased';
+function whyNot(store: Store, draft: DeliveryDraft, recipient: Recipient | undefined): DecisionReason | undefined {
+  if (recipient?.isErased === true) return 'erased';
   if (mayBeHandedOver(store, draft)) return 'restored';
   const settings = store.settings();
   if (!settings.sendingOn) return 'sending_off';
   if (settings.enabledTriggers[draft.trigger] !== true) return 'trigger_off';
-  return customer !== undefined && hasRecipient(customer) ? undefined : 'no_recipient';
+  return recipient !== undefined && hasRecipient(recipient) ? undefined : 'no_recipient';
 }
 
 /** Whether Postscript has anything to match the customer by. */
-export function hasRecipient({ phone, email }: Pick<Customer, 'phone' | 'email'>): boolean {
+export function hasRecipient({ phone, email }: Pick<Recipient, 'phone' | 'email'>): boolean {
   return phone !== null || email !== null;
 }

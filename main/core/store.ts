@@ -9,7 +9,14 @@ import type {
 } from '../../shared/domain/deliveries.ts';
 import type { DecisionDraft, DecisionReason } from '../../shared/domain/decisions.ts';
 import type { FirstRunStep } from '../../shared/domain/first-run.ts';
-import type { Customer, Frequency, Standing, StoredBill, StoredSubscription } from '../../shared/domain/platform.ts';
+import type {
+  Customer,
+  Frequency,
+  Recipient,
+  Standing,
+  StoredBill,
+  StoredSubscription,
+} from '../../shared/domain/platform.ts';
 import type { IncomingReply, Reply, ReplyOutcome } from '../../shared/domain/replies.ts';
 
 import type { SetUpConfirmations } from '../../shared/domain/set-up.ts';
@@ -35,11 +42,7 @@ export type MarkName =
   | 'not_understood'
   | 'billing_run'
   | 'reply_cursor'
-  | 'hold'
-  /** Requests in a row that Postscript did not clearly answer. */
-  | 'unknown_streak'
-  /** Since when, until when, and after how many 429s the line waits. */
-  | 'line_pause'
+  | LineMark
   | 'storm_allowance'
   | 'inbox_url'
   /** Id of the last text of an inbox test that came back. */
@@ -54,6 +57,15 @@ export type MarkName =
   | 'backed_up_at'
   | `registered:${TriggerName}`;
 
+/** What stops the line, or slows it down. */
+export type LineMark =
+  | 'hold'
+  /** Requests in a row that Postscript did not clearly answer. */
+  | 'unknown_streak'
+  /** Since when, until when, and after how many 429s the line waits. */
+  | 'line_pause';
+export type LineMarks = Readonly<{ mark: (name: LineMark) => string | undefined }>;
+
 export type CountName = 'queued' | 'accepted' | 'not_sent' | 'replies' | 'skipped' | `accepted:${TriggerName}`;
 
 /** One subscription whose notice the planner has to think about. */
@@ -65,11 +77,14 @@ export type Store = Readonly<{
   settings: () => ShopSettings;
   mark: (name: MarkName) => string | undefined;
   setMark: (name: MarkName, value: string | null) => void;
+  /** These marks as they are now, in one question. */
+  lineMarks: () => LineMarks;
   count: (name: CountName, at: number) => void;
 
   findCustomer: (id: string) => Customer | undefined;
   /** By id, without those who are not known or were erased. */
   findCustomers: (ids: readonly string[]) => ReadonlyMap<string, Customer>;
+  findRecipient: (id: string) => Recipient | undefined;
   findCustomersByPhone: (phone: string) => readonly Customer[];
   findCustomerByPlatformNumber: (platformNumber: string) => Customer | undefined;
   /** Erased on demand: nothing is kept of them and nothing is sent to them. */

@@ -1,4 +1,4 @@
-import type { Customer } from '../../shared/domain/platform.ts';
+import type { Customer, Recipient } from '../../shared/domain/platform.ts';
 import { normalisePhone } from '../../shared/domain/phone.ts';
 import { addToTotal, readSettings } from './shop.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
@@ -50,6 +50,14 @@ export function findCustomers(db: ReadDb, ids: readonly string[]): ReadonlyMap<s
       { id, platformNumber, firstName, lastName, email, phone },
     ]),
   );
+}
+
+export function findRecipient(db: ReadDb, id: string): Recipient | undefined {
+  const row = prepared<{ id: string }, Pick<CustomerRecord, 'phone' | 'email' | 'erased_at'>>(
+    db,
+    'SELECT phone, email, erased_at FROM customers WHERE id = :id',
+  ).get({ id });
+  return row === undefined ? undefined : { phone: row.phone, email: row.email, isErased: row.erased_at !== null };
 }
 
 /** When this computer first saw the customer, epoch ms. */

@@ -12,7 +12,7 @@ export function insertDecision(db: WriteDb, decision: DecisionDraft, now: number
     db,
     `INSERT INTO decisions (at, fact, reason, trigger, customer_id, subscription_id, order_date, delivery_id, reply_id, detail)
      VALUES (:now, :fact, :reason, :trigger, :customerId, :subscriptionId, :orderDate, :deliveryId, :replyId, :detail)
-     ON CONFLICT (fact) DO NOTHING`,
+     ON CONFLICT (fact) WHERE fact IS NOT NULL DO NOTHING`,
   ).run({
     now,
     fact: decision.fact,

@@ -48,7 +48,7 @@ function findPerson(db: ReadDb, id: string): Person | undefined {
 function isUnderWay(db: ReadDb, id: string): boolean {
   const found = db
     .prepare<{ id: string }>(
-      `SELECT 1 FROM deliveries INDEXED BY deliveries_sending WHERE state = 'sending' AND customer_id = :id
+      `SELECT 1 FROM deliveries INDEXED BY deliveries_by_kind WHERE state = 'sending' AND customer_id = :id
        UNION ALL SELECT 1 FROM skips WHERE customer_id = :id AND state IN ('sent','undo_sent')`,
     )
     .get({ id });
@@ -124,7 +124,7 @@ function emptyCustomer(db: WriteDb, { id, rowId }: Person, now: number): void {
   db.prepare('DELETE FROM customer_search WHERE rowid = :rowId').run({ rowId });
   db.prepare<{ id: string; now: number; fact: string }>(
     `INSERT INTO decisions (at, fact, reason, customer_id) VALUES (:now, :fact, 'erased', :id)
-     ON CONFLICT (fact) DO NOTHING`,
+     ON CONFLICT (fact) WHERE fact IS NOT NULL DO NOTHING`,
   ).run({ now, fact: `erased:${id}`, id });
 }
 

@@ -49,6 +49,20 @@ export function readMark(db: ReadDb, name: string): string | undefined {
   return prepared<{ name: string }, string>(db, 'SELECT value FROM marks WHERE name = :name').pluck().get({ name });
 }
 
+type MarksOfTheLine = Readonly<Record<'hold' | 'line_pause' | 'unknown_streak', string | null>>;
+
+/** In one question, because it is asked before each text. */
+export function readMarksOfTheLine(db: ReadDb): MarksOfTheLine {
+  const marks = prepared<[], MarksOfTheLine>(
+    db,
+    `SELECT (SELECT value FROM marks WHERE name = 'hold') AS hold,
+       (SELECT value FROM marks WHERE name = 'line_pause') AS line_pause,
+       (SELECT value FROM marks WHERE name = 'unknown_streak') AS unknown_streak`,
+  ).get();
+  if (marks === undefined) throw new Error('Expected one row of marks');
+  return marks;
+}
+
 export function setMark(db: WriteDb, name: string, value: string | null): void {
   if (value === null) {
     prepared<{ name: string }>(db, 'DELETE FROM marks WHERE name = :name').run({ name });

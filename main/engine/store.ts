@@ -13,6 +13,7 @@ import {
   findCustomerByPlatformNumber,
   findCustomers,
   findCustomersByPhone,
+  findRecipient,
   isErased,
   saveCustomer,
   updateCustomer,
@@ -35,7 +36,7 @@ import {
 } from '../db/deliveries.ts';
 import { findNotice, listNoticesOfCustomers } from '../db/notices.ts';
 import { closeReply, decideReply, findReply, insertReply, listUndecidedReplies, reopenReply } from '../db/replies.ts';
-import { busiestHours, countInHour, readMark, readSettings, setMark } from '../db/shop.ts';
+import { busiestHours, countInHour, readMark, readMarksOfTheLine, readSettings, setMark } from '../db/shop.ts';
 import {
   findSkip,
   findSkipById,
@@ -92,9 +93,14 @@ export function createStore(db: WriteDb): EngineStore {
     },
     mark: bind(db, readMark),
     setMark: bind(db, setMark),
+    lineMarks: () => {
+      const marks = readMarksOfTheLine(db);
+      return { mark: (name) => marks[name] ?? undefined };
+    },
     count: bind(db, countInHour),
     findCustomer: bind(db, findCustomer),
     findCustomers: bind(db, findCustomers),
+    findRecipient: bind(db, findRecipient),
     findCustomersByPhone: bind(db, findCustomersByPhone),
     findCustomerByPlatformNumber: bind(db, findCustomerByPlatformNumber),
     isErased: bind(db, isErased),

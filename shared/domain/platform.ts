@@ -25,6 +25,9 @@ export type Customer = Readonly<{
   phone: string | null;
 }>;
 
+/** Where a delivery to a customer goes. Nothing goes to one who was erased on demand. */
+export type Recipient = Pick<Customer, 'phone' | 'email'> & Readonly<{ isErased: boolean }>;
+
 export type Subscription = Readonly<{
   id: string;
   /** The contract number that single reads of the platform are addressed by. */

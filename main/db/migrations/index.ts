@@ -10,6 +10,7 @@ import { eraseCustomers } from './0080-erase-customers.ts';
 import { lookAhead } from './0090-look-ahead.ts';
 import { smallerFile } from './0100-smaller-file.ts';
 import { skipAskedAt } from './0110-skip-asked-at.ts';
+import { fewerPages } from './0120-fewer-pages.ts';
 
 /** In order. Forward only; a released migration is never edited. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   lookAhead,
   smallerFile,
   skipAskedAt,
+  fewerPages,
 ];

@@ -50,6 +50,22 @@ describe('an outage of Postscript', () => {
     expect(rows().filter(({ state: is }) => is === 'accepted')).toHaveLength(17);
   });
 
+  it.each([
+    [0, 3],
+    [1, 2],
+    [2, 1],
+  ])('after %i requests without a clear answer puts %i at risk at once', async (streak, most) => {
+    let sending: number | undefined;
+    const outbox = await openOutbox((seen, response, count) => {
+      sending ??= outbox.rows().filter(({ state }) => state === 'sending').length;
+      accept(seen, response, count);
+    });
+    outbox.store.setMark('unknown_streak', String(streak));
+    outbox.queueEach(['created:s-1', 'created:s-2', 'created:s-3', 'created:s-4']);
+    await outbox.deliver();
+    expect(sending).toBe(most);
+  });
+
   it('does not pause the line for days when the clock was set back', async () => {
     const { deliver, store } = await setUp();
     await deliver();

@@ -55,6 +55,15 @@ describe('queueDelivery', () => {
     expect(reasonsOf(db)).toEqual(['sending_off']);
   });
 
+  it('sends nothing to a customer who was erased, even if their number were still there', () => {
+    const { db, store, keys } = setUp();
+    db.prepare('UPDATE customers SET erased_at = ?').run(noon);
+    expect(store.findRecipient('customer-1')?.phone).not.toBeNull();
+    expect(queueDelivery(store, makeDraft(), noon)).toBe('refused');
+    expect(keys()).toEqual([]);
+    expect(reasonsOf(db)).toEqual(['erased']);
+  });
+
   it('confirms a skip that the customer asks for, also of an order once skipped without a notice', () => {
     const { store } = setUp();
     store.decide({ reason: 'not_noticed', fact: `refused:${confirmation.key}` }, noon - day);

@@ -153,7 +153,7 @@ function valuesFor(sql: string): Record<string, null> {
 }
 
 /** A scan through an index is fine only where the index holds the few rows that are asked for. */
-const smallIndexes = ['deliveries_open', 'deliveries_sending', 'deliveries_for_person', 'subscriptions_to_plan'];
+const smallIndexes = ['deliveries_open', 'deliveries_for_person', 'subscriptions_to_plan'];
 const alsoSmall = ['replies_undecided', 'replies_for_person', 'skips_open'];
 
 /** Walked from one end in their own order, as far as a limit: the cost does not grow with the index. */
