@@ -1,7 +1,4 @@
-import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
 import { toError } from '../../shared/result.ts';
 import { createRouter } from '../contract-router.ts';
 import { EngineCannotStart, startEngine, type EngineClient } from '../engine-client.ts';
@@ -9,7 +6,6 @@ import type { SecretVault } from '../engine/port.ts';
 import { findFolders } from '../folders.ts';
 import { guardVault } from '../guarded-vault.ts';
 import { createLogger } from '../log/logger.ts';
-import { toPortProblem } from '../port-problem.ts';
 import { createRendererFiles } from '../renderer-files.ts';
 import { findRemotes, type Remotes } from '../remotes.ts';
 import type { RuntimeFiles } from '../runtime-files.ts';
@@ -18,8 +14,8 @@ import { createComputerHandlers } from './computer-handlers.ts';
 import { createEventStream } from './event-stream.ts';
 import { claimInstance } from './instance.ts';
 import { createKeyFileVault } from './key-file-vault.ts';
+import { listen } from './listen.ts';
 import { openPage } from './open-page.ts';
-import { isOwnUser } from './peer.ts';
 import { browserHelp, parseBrowserOptions, type BrowserOptions } from './options.ts';
 import { createSessions, makeSecret } from './session.ts';
 
@@ -149,43 +145,6 @@ async function serveUntilStopped(deps: RunDeps, options: BrowserOptions, remotes
     release();
     logger.close();
   }
-}
-
-type Listening = Readonly<{ port: number; close: () => Promise<void> }>;
-
-/** On loopback only, for this user only. The app is made first and learns its port from the server that serves it. */
-async function listen(wanted: number, createApp: (port: () => number) => Hono): Promise<Listening> {
-  const app = createApp(() => port);
-  const verdicts = new WeakMap<Socket, Promise<boolean>>();
-  const server = createAdaptorServer({
-    fetch: async (request, { incoming }) => {
-      const isOwn = await verdicts.get(incoming.socket);
-      // Of who has gone meanwhile the kernel no longer says whose the connection was.
-      const mayAsk = isOwn === true && !incoming.socket.destroyed;
-      return mayAsk ? app.fetch(request) : new Response(null, { status: 403 });
-    },
-  });
-  server.on('connection', (socket: Socket) => {
-    const verdict = isOwnUser(socket);
-    verdicts.set(socket, verdict);
-    void verdict.then((isOwn) => {
-      if (!isOwn) socket.destroy();
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(toPortProblem(error, wanted, '--port')));
-    server.listen(wanted, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // Tabs keep their event stream open for ever.
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
-  };
 }
 
 /** Every time, not once: Ctrl+C may reach us twice, from the terminal and from npm, and the second must not kill. */
