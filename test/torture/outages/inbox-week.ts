@@ -83,9 +83,9 @@ export async function playInboxWeek(week: InboxWeek): Promise<OutageOutcome> {
   }
 }
 
-async function textForAWeek({ control, engine, playTo }: OutageShop, week: InboxWeek): Promise<void> {
+async function textForAWeek({ control, engine, playTo, listTexted }: OutageShop, week: InboxWeek): Promise<void> {
   const random = createRandom(week.seed, 'texts');
-  const everybody = (await control.phones('', 1_000_000)).map(({ customerId }) => customerId);
+  const everybody = await listTexted();
   const steps = Math.floor(AWAY_MS / (week.stepMinutes * MINUTE_MS));
   let noticed: readonly string[] = [];
   let noticedAt = 0;

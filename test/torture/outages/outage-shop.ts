@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { createKeyFileVault } from '../../../main/browser/key-file-vault.ts';
 import { allowVolume } from '../../../main/core/storm-guard.ts';
 import { openDatabase } from '../../../main/db/open-database.ts';
@@ -38,6 +39,8 @@ export type OutageOutcome = Readonly<{ figures: readonly Figure[]; findings: rea
 
 export type OutageShop = Readonly<{
   control: PracticeControl;
+  /** Ids of customers whom Postscript texts. To the others nothing comes of a notice that it has accepted. */
+  listTexted: () => Promise<readonly string[]>;
   engine: EngineRun;
   /** World and engine go on to that instant, or to where the engine's clock is already, and everything looks at what is due. */
   playTo: (at: number) => Promise<void>;
@@ -80,6 +83,11 @@ export async function openOutageShop({
 
   return {
     control,
+    listTexted: async () => {
+      const subscribed = await listSubscribers(urls.postscript, credentials.postscriptKey);
+      const phones = await control.phones('', Number.MAX_SAFE_INTEGER);
+      return phones.filter(({ phone }) => subscribed.has(phone.replace('+', ''))).map(({ customerId }) => customerId);
+    },
     engine,
     playTo: async (wanted) => {
       const at = Math.max(wanted, engine.now());
@@ -118,6 +126,24 @@ export async function openOutageShop({
       rmSync(root, { recursive: true, force: true });
     },
   };
+}
+
+const subscribersSchema = z.object({
+  page_info: z.object({ total_pages: z.number() }),
+  subscribers: z.array(z.object({ phone_number: z.string() })),
+});
+
+/** Their numbers, without a plus. */
+async function listSubscribers(url: string, key: string): Promise<ReadonlySet<string>> {
+  const numbers = new Set<string>();
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const headers = { Authorization: `Bearer ${key}` };
+    const answer = await fetch(`${url}/api/v2/subscribers?page=${page}`, { headers });
+    const { page_info, subscribers } = subscribersSchema.parse(await answer.json());
+    pages = page_info.total_pages;
+    for (const { phone_number } of subscribers) numbers.add(phone_number);
+  }
+  return numbers;
 }
 
 function prepareDatabase(path: string, customers: number, leadDays: number, sqlAtStart: string | null): void {
