@@ -29,8 +29,11 @@ export type Gate = Readonly<{
   count: () => number;
   /** A life is over: applies what it left `late`, and what the life before it left `later`. */
   release: () => Promise<void>;
-  /** Deliveries, since it was last asked for, whose answer did not get through because the connection broke. */
-  takeBroken: () => number;
+  /**
+   * The keys of deliveries, since it was last asked for, whose answer did not get through because the connection broke;
+   * without those of whom not even the body had come.
+   */
+  takeBroken: () => readonly string[];
   /** Answers come this much later at most, real ms, half of it before the effect. */
   setLatency: (ms: number) => void;
 }>;
@@ -41,7 +44,7 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
   let count = 0;
   let stop: Stop | null = null;
   let latencyMs = 0;
-  let broken = 0;
+  let broken: string[] = [];
   let life = 0;
   let held: Held[] = [];
 
@@ -73,8 +76,9 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
     count += 1;
     if (context.req.path === '/api/v2/events') {
       const { outgoing } = context.env;
+      const key = keyIn(context);
       outgoing.once('close', () => {
-        if (!outgoing.writableFinished) broken += 1;
+        if (!outgoing.writableFinished) void key.then((known) => known !== null && broken.push(known));
       });
     }
     const seen = { request: count, method: context.req.method, path: context.req.path };
@@ -116,13 +120,20 @@ export function createGate(seed: number, onReached: (seen: Seen) => void): Gate 
     },
     takeBroken: () => {
       const taken = broken;
-      broken = 0;
+      broken = [];
       return taken;
     },
     setLatency: (ms) => {
       latencyMs = ms;
     },
   };
+}
+
+/** Null when the one who asked was gone before its body had come. */
+async function keyIn(context: ServiceContext): Promise<string | null> {
+  const body: unknown = await context.req.json().catch(() => null);
+  if (typeof body !== 'object' || body === null || !('external_id' in body)) return null;
+  return typeof body.external_id === 'string' ? body.external_id : null;
 }
 
 function isStop({ request, fits }: Stop, seen: Seen): boolean {

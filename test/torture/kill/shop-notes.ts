@@ -33,7 +33,7 @@ export type Notebook = Readonly<{
   beginRestore: (dataFolder: string) => string | undefined;
   addCut: () => void;
   /** What the engine left behind at that moment, and what follows from it. `broken`: see `Gate`. */
-  lookAtWreck: (dataFolder: string, now: number, broken: number) => void;
+  lookAtWreck: (dataFolder: string, now: number, broken: readonly string[]) => void;
 }>;
 
 export function createNotebook(): Notebook {
@@ -60,11 +60,10 @@ export function createNotebook(): Notebook {
     return total;
   }
 
-  function takeIn(found: Wreck, now: number, broken: number): void {
+  function takeIn(found: Wreck, now: number, broken: readonly string[]): void {
     problems.push(...found.problems.map((problem) => `at ${new Date(now).toISOString()}: ${problem}`));
-    underWay += found.sending;
-    // Those that broke because the engine died are among the rows that are under way.
-    answersLost += Math.max(0, broken - found.sending);
+    underWay += found.sending.filter((row) => !isLeftFrom(wreck, row)).length;
+    answersLost += countLost(broken, found);
     noteResent(found);
     const { wholeAt } = found;
     const seen = wholeAt === null ? undefined : rounds.findLast(({ believed }) => believed <= wholeAt);
@@ -104,4 +103,15 @@ export function createNotebook(): Notebook {
       if (found !== null) takeIn(found, now, broken);
     },
   };
+}
+
+/** A life may end before it has turned to what the one before it left under way; that is one request, not two. */
+function isLeftFrom(before: Wreck | null, { key, attemptId }: Wreck['sending'][number]): boolean {
+  return before?.sending.some((row) => row.key === key && row.attemptId === attemptId) ?? false;
+}
+
+/** Those that broke because the engine died are among the rows that are under way: each explains one, and none of another. */
+export function countLost(broken: readonly string[], { sending }: Pick<Wreck, 'sending'>): number {
+  const died = new Set(sending.map(({ key }) => key));
+  return broken.filter((key) => !died.delete(key)).length;
 }

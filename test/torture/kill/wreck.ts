@@ -7,8 +7,8 @@ import type { EngineRecord } from '../../../main/practice/judge-types.ts';
 export type Wreck = Readonly<{
   /** What is wrong with it by itself; empty when all is well. */
   problems: readonly string[];
-  /** Deliveries whose request was claimed and has no answer on record. */
-  sending: number;
+  /** Deliveries whose request was claimed and has no answer on record: their keys, and the attempts' ids. */
+  sending: readonly Readonly<{ key: string; attemptId: number | null }>[];
   unknown: readonly Readonly<{ id: number; key: string }>[];
   /** Ids of skips that were read back. */
   verifiedSkips: readonly number[];
@@ -52,7 +52,10 @@ function read(db: Database.Database): Wreck {
     db.prepare<[string], string>('SELECT value FROM marks WHERE name = ?').pluck().get(name);
   const wholeAt = mark('whole_at');
   const restored = mark('restored');
-  const sending = number("SELECT count(*) FROM deliveries WHERE state = 'sending'");
+  const sending = all<Wreck['sending'][number]>(
+    `SELECT key, attempts.id AS attemptId FROM deliveries
+     LEFT JOIN attempts ON delivery_id = deliveries.id AND outcome = 'in_flight' WHERE state = 'sending'`,
+  );
   const openAttempts = number("SELECT count(*) FROM attempts WHERE outcome = 'in_flight'");
   const openSkips = number(
     "SELECT count(*) FROM skips WHERE state IN ('planned', 'sent', 'undo_planned', 'undo_sent')",
@@ -65,8 +68,9 @@ function read(db: Database.Database): Wreck {
   const problems: string[] = [];
   if (quickCheck !== 'ok') problems.push(`quick_check: ${String(quickCheck)}`);
   if (broken.length > 0) problems.push(`foreign_key_check: ${JSON.stringify(broken[0])}`);
-  if (sending > MOST_SENDING) problems.push(`${sending} deliveries are under way at once`);
-  if (sending !== openAttempts) problems.push(`${sending} deliveries are under way, with ${openAttempts} attempts`);
+  if (sending.length > MOST_SENDING) problems.push(`${sending.length} deliveries are under way at once`);
+  if (sending.some(({ attemptId }) => attemptId === null) || sending.length !== openAttempts)
+    problems.push(`${sending.length} deliveries are under way, with ${openAttempts} attempts`);
   if (waitingReplies > openSkips) problems.push(`${waitingReplies} replies wait for a skip, and ${openSkips} are open`);
   if (mark('reply_cursor') === undefined && number('SELECT count(*) FROM replies') > 0)
     problems.push('there are replies without a cursor behind them');
