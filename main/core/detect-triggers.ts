@@ -167,6 +167,8 @@ function isBilled(
 function paymentMethodUpdated({ before, after, settings, now }: DetectionInput): Found {
   const method = after.paymentMethod;
   if (before === undefined || before.paymentMethod === null || method === null) return undefined;
+  // With another customer come another customer's cards, which nobody has updated.
+  if (before.customerId !== after.customerId) return undefined;
   // A first date, or one that goes back, tells of another answer and of no other card.
   const { id, updatedAt } = before.paymentMethod;
   if (id === method.id && (updatedAt === '' || !isLaterDate(method.updatedAt, updatedAt))) return undefined;

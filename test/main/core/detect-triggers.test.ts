@@ -52,6 +52,11 @@ describe('Payment Method Updated', () => {
       ['payment-updated:customer-1:card-1:2027-03-01T16:00:00.000Z'],
       { after: makeSubscription({ paymentMethod: { ...card, id: 'card-1' } }) },
     ],
+    [
+      'is silent when the subscription has become that of another customer, with their card',
+      [],
+      { after: makeSubscription({ customerId: 'customer-2', paymentMethod: card }) },
+    ],
     ['is silent about the card of a new subscription', ['baseline'], { before: undefined }],
     ['is silent when the answer leaves the card out', [], { after: makeSubscription({ paymentMethod: null }) }],
     [

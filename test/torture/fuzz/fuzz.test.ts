@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../main/practice/random.ts';
 import { carelessPlatform } from './careless-platform.ts';
 import { answersSuite } from './answers-suite.ts';
 import { databasesSuite } from './databases-suite.ts';
 import { messagesSuite } from './messages-suite.ts';
+import { mutate } from './mutate.ts';
 import { repliesSuite, runReplies } from './replies-suite.ts';
 import { rowsSuite, runRows } from './rows-suite.ts';
 import { settingsSuite } from './settings-suite.ts';
@@ -13,6 +15,14 @@ const seed = 5;
 const short = { seed, until: Number.POSITIVE_INFINITY, only: null, say: () => undefined };
 
 describe('mutated rows of the platform', () => {
+  it('are the same for one seed, whatever was mutated before', () => {
+    const mutations = (): unknown[] => {
+      const random = createRandom(seed, 'mutations');
+      return Array.from({ length: 2000 }, () => structuredClone(mutate({ a: 'b', c: { d: 1 } }, random)));
+    };
+    expect(mutations()).toEqual(mutations());
+  });
+
   it('are read to the letter or refused by name, cost no row beside them, and announce nothing of their own', async () => {
     const { figures, findings } = await rowsSuite({ ...short, size: 4000 });
     expect(findings).toEqual([]);

@@ -98,7 +98,8 @@ export function pickOdd(random: Random): unknown {
   ]);
   switch (kind) {
     case 'value':
-      return random.pick(oddValues);
+      // Whoever gets it may change it further, and the next one is to get what is written here.
+      return structuredClone(random.pick(oddValues));
     case 'date':
       return random.pick(oddDates);
     case 'long':

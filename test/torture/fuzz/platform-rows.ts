@@ -54,7 +54,7 @@ export async function runEpoch(
   const db = openDatabase({ path: databasePath });
   const judge = createDeliveryJudge(db, corpus);
   const findings: string[] = [];
-  const refusals = new Set<string>();
+  let lists: List[] = [];
   const named: string[] = [];
   let now = corpus.at;
   let rows = 0;
@@ -71,8 +71,7 @@ export async function runEpoch(
         if (page.ok) {
           rows += page.value.received;
           refused += page.value.unreadable.length;
-          // A look at one page only finds out about the platform; the walk names what it meets.
-          if (query.pageSize === 100) for (const name of page.value.unreadable) refusals.add(name);
+          lists.push({ query, unreadable: page.value.unreadable });
           findings.push(...judgePage(rowsOf(parse(odd.lastText())), page.value));
         }
         return page;
@@ -94,7 +93,7 @@ export async function runEpoch(
       now += HOUR_MS;
       odd.nextRound(now, round === 0);
       named.length = 0;
-      refusals.clear();
+      lists = [];
       judge.nextRound();
       const found: string[] = [];
       try {
@@ -105,7 +104,7 @@ export async function runEpoch(
         if (outcome.ok && !odd.isDamaged()) {
           found.push(
             ...judgeTakenIn(odd, judge, named),
-            ...judgeNamed(refusals, named, store.mark('not_understood') ?? ''),
+            ...judgeNamed(refusedInWalk(lists), named, store.mark('not_understood') ?? ''),
           );
         }
       } catch (thrown) {
@@ -121,6 +120,18 @@ export async function runEpoch(
   } finally {
     db.close();
   }
+}
+
+type List = Readonly<{ query: Parameters<Platform['listSubscriptions']>[0]; unreadable: readonly string[] }>;
+
+/**
+ * What the walk was given and could not read; it is the walk that names what it meets. Where it asks for what has changed,
+ * a look at whole pages without that question only finds out how the platform counts them.
+ */
+function refusedInWalk(lists: readonly List[]): ReadonlySet<string> {
+  const whole = lists.filter(({ query }) => query.pageSize === 100);
+  const filtered = whole.filter(({ query }) => query.updatedAfter !== undefined);
+  return new Set((filtered.length > 0 ? filtered : whole).flatMap(({ unreadable }) => unreadable));
 }
 
 /** The rows beside an odd one are taken in as if it were not there, or named because their log is odd. */
