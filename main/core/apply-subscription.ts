@@ -13,7 +13,12 @@ import { queueDelivery } from './queue-delivery.ts';
 import { isStillToCome } from './still-to-come.ts';
 import type { Store } from './store.ts';
 
-export type ApplyContext = Readonly<{ baselineAt: number; isFirstSync: boolean }>;
+export type ApplyContext = Readonly<{
+  baselineAt: number;
+  isFirstSync: boolean;
+  /** The platform's own clock when it answered, where that is known. */
+  platformNow?: number | null;
+}>;
 
 export type Applied = 'new' | 'changed' | 'same' | 'older' | 'incomplete';
 
@@ -30,14 +35,18 @@ export function applySubscription(
   store: Store,
   read: PlatformSubscription,
   eventsRead: readonly PlatformEvent[] | null,
-  { baselineAt, isFirstSync }: ApplyContext,
+  { baselineAt, isFirstSync, platformNow = null }: ApplyContext,
   now: number,
 ): Applied {
   const settings = store.settings();
   const before = store.findSubscription(read.subscription.id);
   if (before !== undefined && read.subscription.updatedAt < before.updatedAt) return 'older';
   const events = eventsRead ?? [];
-  const after = merge(store, read, before, settings.timeZone, eventsRead !== null, now);
+  const isAhead = isStillToCome(read.subscription.updatedAt, now, platformNow);
+  const updatedAt = isAhead
+    ? (before?.updatedAt ?? Math.min(read.subscription.createdAt, now))
+    : read.subscription.updatedAt;
+  const after = merge(store, read, before, settings.timeZone, eventsRead !== null, updatedAt);
   if (after === undefined) return 'incomplete';
 
   const isTakenIn = store.updateCustomer(
@@ -149,11 +158,9 @@ function merge(
   before: StoredSubscription | undefined,
   timeZone: string,
   wereEventsRead: boolean,
-  now: number,
+  updatedAt: number,
 ): StoredSubscription | undefined {
   const { subscription } = read;
-  const isAhead = isStillToCome(subscription.updatedAt, now);
-  const updatedAt = isAhead ? (before?.updatedAt ?? Math.min(subscription.createdAt, now)) : subscription.updatedAt;
   const status = subscription.status ?? before?.status;
   if (status === undefined) return undefined;
   // A cancelled subscription may really have no next order; a live one with none is an answer with a hole.

@@ -32,10 +32,10 @@ export async function syncBills(
     (page, pageSize) => platform.listBills({ page, pageSize, ...since }),
     ({ id }) => id,
     firstPage,
-    async (rows) => {
+    async (rows, _total, platformNow) => {
       const read: { bill: Bill; failedCounts: readonly number[] }[] = [];
       for (const row of rows) {
-        const bill = withinReach(row, deps.clock.now());
+        const bill = withinReach(row, deps.clock.now(), platformNow);
         if (bill !== row) noted.add(`bill ${row.id}: updatedDate is still to come`);
         newestUpdate = Math.max(newestUpdate, bill.updatedAt);
         const before = store.findBill(bill.id);
@@ -59,8 +59,8 @@ export async function syncBills(
 }
 
 /** A bill that was changed after today, they say, was changed on the day that it is about, as far as can be told. */
-function withinReach(bill: Bill, now: number): Bill {
-  return isStillToCome(bill.updatedAt, now)
+function withinReach(bill: Bill, now: number, platformNow: number | null): Bill {
+  return isStillToCome(bill.updatedAt, now, platformNow)
     ? { ...bill, updatedAt: Math.min(bill.billingAt ?? 0, now + DAY_MS) }
     : bill;
 }

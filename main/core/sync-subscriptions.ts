@@ -58,19 +58,19 @@ export async function syncSubscriptions(
       platform.listSubscriptions({ page, pageSize, ...(updatedAfter === undefined ? {} : { updatedAfter }) }),
     ({ subscription }) => subscription.id,
     firstPage,
-    async (rows, total) => {
+    async (rows, total, platformNow) => {
       const page = await readPage(deps, rows);
       deferred += page.deferred + page.unclear.length;
       for (const name of page.unclear) unclear.add(name);
       for (const { subscription } of rows)
-        for (const note of datesToCome(subscription, deps.clock.now())) noted.add(note);
+        for (const note of datesToCome(subscription, deps.clock.now(), platformNow)) noted.add(note);
       // Of rows that have not moved too: a sync that was cut short has taken them in without moving the mark.
       for (const { subscription } of rows) newestUpdate = Math.max(newestUpdate, subscription.updatedAt);
       // Most pages of most walks bring nothing new: they take no lock and make no commit.
       if (page.rows.length > 0 || listRowsWithNews(store, page.unmoved).length > 0)
         store.transaction(() => {
           for (const { row, events } of page.rows) {
-            const applied = applySubscription(store, row, events, context, deps.clock.now());
+            const applied = applySubscription(store, row, events, { ...context, platformNow }, deps.clock.now());
             if (applied === 'incomplete') deferred += 1;
           }
           for (const row of listRowsWithNews(store, page.unmoved)) refreshCustomer(store, row, deps.clock.now());
@@ -104,10 +104,14 @@ export function report(
 }
 
 /** A row is taken in all the same; what its dates would tell is not. */
-function datesToCome({ id, createdAt, updatedAt }: PlatformSubscription['subscription'], now: number): string[] {
+function datesToCome(
+  { id, createdAt, updatedAt }: PlatformSubscription['subscription'],
+  now: number,
+  platformNow: number | null,
+): string[] {
   return [
     ...(isStillToCome(createdAt, now) ? [`subscription ${id}: createdDate is still to come`] : []),
-    ...(isStillToCome(updatedAt, now) ? [`subscription ${id}: updatedDate is still to come`] : []),
+    ...(isStillToCome(updatedAt, now, platformNow) ? [`subscription ${id}: updatedDate is still to come`] : []),
   ];
 }
 

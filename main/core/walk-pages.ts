@@ -32,7 +32,7 @@ export async function walkPages<T>(
   list: (page: number, pageSize: number) => Promise<RemoteResult<PlatformPage<T>>>,
   idOf: (row: T) => string,
   firstPage: number,
-  handlePage: (rows: readonly T[], totalCount: number | null) => Promise<void>,
+  handlePage: (rows: readonly T[], totalCount: number | null, answeredAt: number | null) => Promise<void>,
 ): Promise<Walk> {
   let unreadable = 0;
   let named: string[] = [];
@@ -49,7 +49,7 @@ export async function walkPages<T>(
       if (!answer.ok) return { kind: 'failed', error: answer.error };
       const { rows, received, size, totalCount, answeredAt } = answer.value;
       if (round === 1 && page === firstPage) beganAt = answeredAt;
-      await handlePage(rows, totalCount);
+      await handlePage(rows, totalCount, answeredAt);
       const seen = store.seeInWalk(rows.map(idOf));
       distinct += seen;
       unreadable += answer.value.unreadable.length;

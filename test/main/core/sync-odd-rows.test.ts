@@ -24,6 +24,17 @@ describe('rows that mean nothing in part', () => {
     expect(store.findSubscription('subscription-1')).toMatchObject({ nextOrderDate: '2027-03-09', totalCents: 2500 });
   });
 
+  it('a change that is dated three days after both clocks does not make the next one look old', () => {
+    const { store, take } = setUp();
+    take({});
+    const ahead = makeRow({ updatedAt: noon + 3 * day });
+    for (const platformNow of [noon - day, noon]) applySubscription(store, ahead, [], { ...context, platformNow }, noon);
+    expect(stateOf(store, makeRow({ updatedAt: noon, status: 'PAUSED' }))).toBe('moved');
+    // This computer's clock may be the one that is wrong, and alone it is not believed either.
+    applySubscription(store, ahead, [], { ...context, platformNow: null }, noon);
+    expect(stateOf(store, makeRow({ updatedAt: noon, status: 'PAUSED' }))).toBe('same');
+  });
+
   it('a subscription that is dated centuries ahead is taken in and announced to nobody', () => {
     const { db, store, take, keys } = setUp();
     expect(take({ createdAt: never })).toBe('new');

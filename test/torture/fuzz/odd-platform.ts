@@ -36,6 +36,7 @@ export function createOddPlatform(corpus: PlatformCorpus, random: Random): OddPl
   let damagedPath: RegExp | null = null;
   let isEnvelopeOdd = false;
   let lastText = '';
+  let clock = 0;
 
   function live(now: number): void {
     const at = new Date(now - 60_000).toISOString();
@@ -71,6 +72,7 @@ export function createOddPlatform(corpus: PlatformCorpus, random: Random): OddPl
   };
 
   function nextRound(now: number, isFirst: boolean): void {
+    clock = now;
     if (!isFirst) live(now);
     given.clear();
     walked.clear();
@@ -121,7 +123,8 @@ export function createOddPlatform(corpus: PlatformCorpus, random: Random): OddPl
       const url = new URL(input instanceof Request ? input.url : input);
       const { status, headers, bytes } = respond(url);
       if (url.searchParams.has('pageNumber')) lastText = new TextDecoder().decode(bytes);
-      return Promise.resolve(new Response(bytes, { status, headers }));
+      const dated = { date: new Date(clock).toUTCString(), ...headers };
+      return Promise.resolve(new Response(bytes, { status, headers: dated }));
     },
     nextRound,
     served: () => [...walked].filter(({ truth: row }) => truth.includes(row)),
