@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../main/practice/random.ts';
+import { foundRows } from '../../fixtures/fuzz-found.ts';
 import { carelessPlatform } from './careless-platform.ts';
 import { answersSuite } from './answers-suite.ts';
 import { databasesSuite } from './databases-suite.ts';
@@ -28,6 +29,11 @@ describe('mutated rows of the platform', () => {
     expect(findings).toEqual([]);
     expect(figures.find(({ name }) => name === 'of them refused and named')?.value).toBeGreaterThan(20);
     expect(figures.find(({ name }) => name === 'deliveries judged')?.value).toBeGreaterThan(100);
+  });
+
+  it.each(foundRows)('found once: $what', async ({ seed: foundWith, number }) => {
+    const { findings } = await rowsSuite({ ...short, seed: foundWith, only: number, size: 1 });
+    expect(findings).toEqual([]);
   });
 
   it('are read wrong by a reader that trusts them, and the judge says how', async () => {
