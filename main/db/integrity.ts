@@ -18,7 +18,7 @@ export type CheckedTable = (typeof durableTables)[number] | (typeof otherTables)
 /**
  * A part of the check, a few rows at a time; whoever runs it lets others work in between. It ends with what is wrong, or
  * with null. SQLite's `quick_check` of a table cannot be interrupted and takes seconds of a large one, and no second
- * connection may read this file beside the engine's (docs/decisions/0003).
+ * connection may read this file beside the engine's (docs/decisions/0033).
  */
 export type Check = Generator<undefined, string | null>;
 
