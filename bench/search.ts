@@ -1,4 +1,4 @@
-import { listCustomers } from '../main/db/customers.ts';
+import { listCustomers } from '../main/db/customer-search.ts';
 import { listDeliveryRows } from '../main/db/delivery-log.ts';
 import { newestPosition, toLogQuery } from '../main/db/delivery-pages.ts';
 import type { ReadDb } from '../main/db/types.ts';

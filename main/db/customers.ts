@@ -1,9 +1,8 @@
 import type { Customer, Recipient } from '../../shared/domain/platform.ts';
-import { normalisePhone } from '../../shared/domain/phone.ts';
-import { addToTotal, readSettings } from './shop.ts';
+import { addToTotal } from './shop.ts';
 import { prepared, type ReadDb, type WriteDb } from './types.ts';
 
-type CustomerRecord = {
+export type CustomerRecord = {
   row_id: number;
   id: string;
   platform_number: string | null;
@@ -15,7 +14,7 @@ type CustomerRecord = {
   erased_at: number | null;
 };
 
-function toCustomer(row: CustomerRecord): Customer {
+export function toCustomer(row: CustomerRecord): Customer {
   return {
     id: row.id,
     platformNumber: row.platform_number,
@@ -136,70 +135,4 @@ function indexForSearch(db: WriteDb, rowId: number, customer: Customer): void {
     email: customer.email ?? '',
     phone,
   });
-}
-
-/**
- * Customers whose name, e-mail or phone has words beginning like every word typed; newest first. A number is found in
- * any spelling, the national one of the shop's country included. Those who were erased are nobody's to find.
- */
-export function searchCustomers(db: ReadDb, text: string, limit: number): readonly Customer[] {
-  return listCustomers(db, text, Number.MAX_SAFE_INTEGER, limit).map(({ customer }) => customer);
-}
-
-/** The same search page by page; `before` is the row of the last one shown. */
-export function listCustomers(
-  db: ReadDb,
-  text: string,
-  before: number,
-  limit: number,
-): readonly Readonly<{ row: number; customer: Customer }>[] {
-  const { query, email } = toSearch(text, readSettings(db).country);
-  const records =
-    query === ''
-      ? prepared<{ before: number; limit: number }, CustomerRecord>(
-          db,
-          'SELECT * FROM customers WHERE erased_at IS NULL AND row_id < :before ORDER BY row_id DESC LIMIT :limit',
-        ).all({ before, limit })
-      : prepared<{ query: string; email: string; before: number; limit: number }, CustomerRecord>(
-          db,
-          `SELECT customers.* FROM customer_search
-           JOIN customers ON customers.row_id = customer_search.rowid
-           WHERE customer_search MATCH :query AND customer_search.rowid < :before
-             AND (:email = '' OR instr(lower(customers.email), :email) > 0)
-           ORDER BY customer_search.rowid DESC LIMIT :limit`,
-        ).all({ query, email, before, limit });
-  return records.map((record) => ({ row: record.row_id, customer: toCustomer(record) }));
-}
-
-type Search = Readonly<{
-  /** For the search index; empty: everybody. */
-  query: string;
-  /** What their e-mail addresses have to hold, in small letters; empty: whatever it is. */
-  email: string;
-}>;
-
-/** Each word becomes a quoted prefix, so that nothing typed is read as search syntax. */
-function toSearch(text: string, country: string): Search {
-  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
-  const digits = plain.replace(/\D/g, '');
-  if (digits.length >= 4 && /^[\d\s()+./-]+$/.test(plain)) {
-    const whole = normalisePhone(plain, country)?.slice(1);
-    // 00 and a leading 0 are how some countries dial, and stand in no stored number.
-    const typed = digits.replace(/^0+(?=\d{4})/, '');
-    const numbers = new Set([digits, typed, ...(whole === undefined ? [] : [whole])]);
-    return { query: [...numbers].map((number) => `phone : "${number}"*`).join(' OR '), email: '' };
-  }
-  const [, local] = /^([!-?A-~]+)@[!-~]*$/.exec(plain.trim()) ?? [];
-  const ownWords = toWords(local ?? '');
-  // Nearly everybody has one of a few providers: asked of the index, those words would be read for the whole shop.
-  return ownWords === ''
-    ? { query: toWords(plain), email: '' }
-    : { query: `email : (${ownWords})`, email: plain.trim().toLowerCase() };
-}
-
-function toWords(text: string): string {
-  return (text.match(/[\p{L}\p{N}]+/gu) ?? [])
-    .slice(0, 8)
-    .map((word) => `"${word}"*`)
-    .join(' ');
 }

@@ -1,6 +1,7 @@
 import { readSearch } from '../../shared/domain/log-search.ts';
 import { normalisePhone, phoneDigits } from '../../shared/domain/phone.ts';
-import { findCustomersByPhone, searchCustomers } from './customers.ts';
+import { searchCustomers } from './customer-search.ts';
+import { findCustomersByPhone } from './customers.ts';
 import { findDeliveryByKey } from './deliveries.ts';
 import type { LogConditions } from './delivery-pages.ts';
 import { prepared, type ReadDb } from './types.ts';

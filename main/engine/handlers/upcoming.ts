@@ -6,7 +6,7 @@ import { createForecaster, type Forecast } from '../../core/forecast-notice.ts';
 import { renderCopy } from '../../core/send-test.ts';
 import { restoredNotices } from '../../core/restored.ts';
 import { billingClock } from '../../core/sync-platform.ts';
-import { searchCustomers } from '../../db/customers.ts';
+import { searchCustomers } from '../../db/customer-search.ts';
 import { listUpcomingOrders, listUpcomingOrdersOfCustomer, type OrderPlace } from '../../db/upcoming-orders.ts';
 import { addDays, dateIn, nextWindowOpening } from '../../../shared/domain/calendar.ts';
 import { FORECAST_DAYS, type UpcomingOrder } from '../../../shared/domain/forecast.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listCustomers } from '../../../main/db/customers.ts';
+import { listCustomers } from '../../../main/db/customer-search.ts';
 import { exportCustomer } from '../../../main/db/customer-export.ts';
 import { eraseCustomer } from '../../../main/db/erase-customer.ts';
 import { openDatabase } from '../../../main/db/open-database.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listCustomers, searchCustomers } from '../../../main/db/customers.ts';
+import { listCustomers, searchCustomers } from '../../../main/db/customer-search.ts';
 import type { ShopSettings } from '../../../shared/domain/settings.ts';
 import { makeCustomer, noon, openTestStore } from '../../helpers/core-shop.ts';
 
@@ -23,6 +23,10 @@ describe('searchCustomers', () => {
     ['dan', ['c', 'a']],
     ['dana rey', ['a']],
     ['zoe', ['b']],
+    ['d', ['c', 'a']],
+    ['É', ['b', 'a']],
+    ['x', []],
+    ['da@mail.example', []],
     ['(212) 555-0123', ['a']],
     ['+1 212 555 0123', ['a']],
     ['1-212-555-0123', ['a']],
@@ -54,7 +58,8 @@ describe('searchCustomers', () => {
     expect(setUp({ country: 'GB' }).search('(020) 7946-0958')).toEqual(['d']);
   });
 
-  it.each(['', 'da'])('turns pages of %j without leaving one out or showing one twice', (text) => {
+  // One letter is looked for among the newest while a page can be filled, and in the index otherwise.
+  it.each(['', 'da', 'd', 'o', 'É'])('turns pages of %j without leaving one out or showing one twice', (text) => {
     const { page, search } = setUp();
     const seen: string[] = [];
     for (
@@ -66,7 +71,7 @@ describe('searchCustomers', () => {
       before = rows.at(-1)?.row ?? 0;
     }
     expect(seen).toEqual(search(text));
-    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.length).toBeGreaterThan(0);
   });
 
   it('forgets the old name', () => {
