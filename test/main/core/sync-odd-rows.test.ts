@@ -28,7 +28,8 @@ describe('rows that mean nothing in part', () => {
     const { store, take } = setUp();
     take({});
     const ahead = makeRow({ updatedAt: noon + 3 * day });
-    for (const platformNow of [noon - day, noon]) applySubscription(store, ahead, [], { ...context, platformNow }, noon);
+    for (const platformNow of [noon - day, noon])
+      applySubscription(store, ahead, [], { ...context, platformNow }, noon);
     expect(stateOf(store, makeRow({ updatedAt: noon, status: 'PAUSED' }))).toBe('moved');
     // This computer's clock may be the one that is wrong, and alone it is not believed either.
     applySubscription(store, ahead, [], { ...context, platformNow: null }, noon);
